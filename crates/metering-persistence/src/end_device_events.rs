@@ -1,0 +1,1 @@
+//! end_device_events.

@@ -1,0 +1,1 @@
+//! The rules of `end_device_controls`.
