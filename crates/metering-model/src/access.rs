@@ -82,7 +82,7 @@ permissions! {
     SubmitReadings;
     /// Read controls and how far they are.
     ReadControls;
-    /// Send or cancel controls; each kind needs a [`Permit`] besides.
+    /// Send or cancel controls; each kind needs a permit besides.
     SubmitControls;
     /// Issue load controls, prices and other controls that switch nobody off.
     IssueControls;

@@ -20,8 +20,12 @@ impl EndDeviceControlType {
     pub const REMOTE_DISCONNECT: Self = Self::new(3, 31, 0, 23);
     /// Close the switch of a meter.
     pub const REMOTE_RECONNECT: Self = Self::new(3, 31, 0, 18);
+    /// Let a person at the meter close the switch.
+    pub const ARM_FOR_CLOSURE: Self = Self::new(3, 31, 0, 5);
     /// Schedule a load control event.
     pub const LOAD_CONTROL: Self = Self::new(12, 15, 43, 300);
+    /// Start a load control at once.
+    pub const LOAD_CONTROL_START: Self = Self::new(3, 15, 0, 54);
     /// Publish a price.
     pub const PRICE: Self = Self::new(12, 20, 9, 82);
 }

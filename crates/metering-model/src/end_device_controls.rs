@@ -2,8 +2,10 @@
 
 use crate::{Decimal, EndDeviceControlId, EndDeviceControlType, EndDeviceId, TimeStamp, UsagePointId};
 
+mod duration;
 mod life_cycle;
 
+pub use duration::{ControlDuration, ControlDurationError};
 pub use life_cycle::{ControlEvent, ControlStatus, ImpossibleTransition};
 
 /// What kind of thing a control does; permission hangs on it.
@@ -20,6 +22,17 @@ pub enum ControlKind {
 }
 
 impl ControlKind {
+    /// The word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::LoadControl => "loadControl",
+            Self::Price => "price",
+            Self::Switching => "switching",
+            Self::Other => "other",
+        }
+    }
+
     /// What `control_type` does.
     #[must_use]
     pub fn of(control_type: EndDeviceControlType) -> Self {
@@ -108,8 +121,8 @@ pub struct EndDeviceControl {
     pub effective: Option<TimeStamp>,
     /// From when it must not be sent any more.
     pub expires: Option<TimeStamp>,
-    /// How long it is in effect, in seconds.
-    pub duration: Option<u32>,
+    /// How long it is in effect.
+    pub duration: Option<ControlDuration>,
     /// Why, for people.
     pub reason: Option<String>,
     /// Why, for machines.
@@ -119,6 +132,25 @@ pub struct EndDeviceControl {
 }
 
 impl EndDeviceControl {
+    /// A control of this type that says nothing else yet.
+    #[must_use]
+    pub fn new(control_type: EndDeviceControlType) -> Self {
+        Self {
+            mrid: None,
+            target: ControlTarget::default(),
+            control_type,
+            value: None,
+            unit: None,
+            mode: ControlMode::default(),
+            effective: None,
+            expires: None,
+            duration: None,
+            reason: None,
+            reason_code: None,
+            priority: Priority::default(),
+        }
+    }
+
     /// What kind of thing it does.
     #[must_use]
     pub fn kind(&self) -> ControlKind {
@@ -133,6 +165,17 @@ pub struct EndDeviceControls {
     pub controls: Vec<(u32, EndDeviceControl)>,
     /// How many items the message had, with those that could not be read.
     pub received: u32,
+}
+
+impl EndDeviceControls {
+    /// The kinds of things the controls do, each once; permission is asked for each.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<ControlKind> {
+        let mut kinds: Vec<_> = self.controls.iter().map(|(_, control)| control.kind()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
 }
 
 /// A state a control came to, when and by whom.

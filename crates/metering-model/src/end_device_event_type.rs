@@ -17,3 +17,20 @@ four_part_code! {
     /// ```
     pub struct EndDeviceEventType;
 }
+
+impl EndDeviceEventType {
+    /// Something was tampered with.
+    pub const TAMPER_DETECTED: Self = Self::new(3, 12, 0, 257);
+    /// The power failed: the last gasp of a meter.
+    pub const POWER_FAILED: Self = Self::new(3, 26, 0, 85);
+    /// The power is back.
+    pub const POWER_RESTORED: Self = Self::new(3, 26, 0, 216);
+    /// The switch is closed.
+    pub const SWITCH_CONNECTED: Self = Self::new(3, 31, 0, 42);
+    /// The switch is open.
+    pub const SWITCH_DISCONNECTED: Self = Self::new(3, 31, 0, 68);
+    /// The switch could not be closed.
+    pub const CONNECT_FAILED: Self = Self::new(3, 31, 0, 67);
+    /// The switch could not be opened.
+    pub const DISCONNECT_FAILED: Self = Self::new(3, 31, 0, 84);
+}

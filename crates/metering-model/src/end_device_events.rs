@@ -21,6 +21,8 @@ pub struct EndDeviceEvent {
     pub device: EndDeviceId,
     /// What happened.
     pub event_type: EventType,
+    /// The word that came beside a code, where the tables do not have it; kept as sent.
+    pub word: Option<String>,
     /// When it happened, by the device's clock (`createdDateTime` in the standard).
     pub created: TimeStamp,
     /// How grave, in the sender's words.

@@ -3,7 +3,9 @@
 //! This crate knows nothing of JSON, XML, SQL or HTTP, of the clock or of files.
 
 mod access;
+mod as_text;
 mod code_list;
+mod configuration;
 mod decimal;
 mod end_device_control_type;
 mod end_device_controls;
@@ -12,23 +14,33 @@ mod end_device_events;
 mod four_part_code;
 mod meter_readings;
 mod mrid;
+pub mod quantity;
 mod reading_quality_type;
 pub mod reading_type;
 mod receipt;
 mod revision;
 mod time_stamp;
 mod violation;
+pub mod words;
 
 pub use access::{
     Limits, OrganisationId, OrganisationIdError, Permission, Permit, Permitted, Principal, Role, Roles, UnknownRole,
     permission,
 };
+pub use configuration::{
+    AmiBillingReadyKind, CalendarDate, CalendarError, Channel, ComDirectionKind, ComFunction, ComModule,
+    ComTechnologyKind, Configuration, ConfigurationKind, ConfigurationStatus, Configurations,
+    ConnectDisconnectFunction, ElectronicAddress, EndDevice, EndDeviceCapability, EndDeviceInfo, GetConfigurations,
+    Installation, LifecycleDate, Meter, MeterMultiplier, MeterMultiplierKind, Name, PhaseCode, RecordedConfiguration,
+    Register, RemoteConnectDisconnectInfo, Secret, ServiceKind, TimeOfDay, TouTier, UnknownConfigurationWord,
+    UsagePoint, UsagePointConnectedKind,
+};
 pub use decimal::{Decimal, DecimalError, MAX_DIGITS, MAX_SCALE, Scale};
 pub use end_device_control_type::EndDeviceControlType;
 pub use end_device_controls::{
-    ControlEvent, ControlKind, ControlMode, ControlStatus, ControlStep, ControlTarget, ControlValue, DeviceResult,
-    EndDeviceControl, EndDeviceControls, GetEndDeviceControls, ImpossibleTransition, Priority, RecordedControl,
-    Verification,
+    ControlDuration, ControlDurationError, ControlEvent, ControlKind, ControlMode, ControlStatus, ControlStep,
+    ControlTarget, ControlValue, DeviceResult, EndDeviceControl, EndDeviceControls, GetEndDeviceControls,
+    ImpossibleTransition, Priority, RecordedControl, Verification,
 };
 pub use end_device_event_type::EndDeviceEventType;
 pub use end_device_events::{EndDeviceEvent, EndDeviceEvents, EventType, GetEndDeviceEvents, RecordedEvent};
@@ -38,7 +50,7 @@ pub use meter_readings::{
 };
 pub use mrid::{
     ComModuleId, ConfiguredId, EndDeviceControlId, EndDeviceEventId, EndDeviceId, MeterId, Mrid, MridError,
-    UsagePointId, kind,
+    UsagePointId, has_control_characters, kind,
 };
 pub use reading_quality_type::{
     Qualities, QualityCategory, QualitySystem, ReadingQualityType, ReadingQualityTypeError,

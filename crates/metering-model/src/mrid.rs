@@ -80,6 +80,18 @@ pub(crate) fn is_control(character: char) -> bool {
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// Whether `text` has a character that controls what is around it instead of being shown: control
+/// characters, and those that change the direction of the text.
+///
+/// ```
+/// assert!(metering_model::has_control_characters("a\0b"));
+/// assert!(!metering_model::has_control_characters("Zähler 7"));
+/// ```
+#[must_use]
+pub fn has_control_characters(text: &str) -> bool {
+    text.chars().any(is_control)
+}
+
 impl<K> FromStr for Mrid<K> {
     type Err = MridError;
 

@@ -1,5 +1,6 @@
 //! The 3-part code that says how far a reading can be trusted.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -176,6 +177,13 @@ impl Qualities {
     #[must_use]
     pub fn explain_no_value(&self) -> bool {
         self.iter().any(|it| it.category != QualityCategory::VALID)
+    }
+}
+
+/// A list can be looked up by its statements, in the order of their codes.
+impl Borrow<[ReadingQualityType]> for Qualities {
+    fn borrow(&self) -> &[ReadingQualityType] {
+        &self.0
     }
 }
 

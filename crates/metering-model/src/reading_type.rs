@@ -5,12 +5,29 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-mod parts;
+mod accumulation;
+mod aggregate;
+mod commodity;
+mod currency;
+mod flow_direction;
+mod macro_period;
+mod measurement_kind;
+mod measurement_unit;
+mod measuring_period;
+mod multiplier;
+mod phases;
 
-pub use parts::{
-    Accumulation, Aggregate, Commodity, Currency, FlowDirection, MacroPeriod, MeasurementKind, MeasurementUnit,
-    MeasuringPeriod, Multiplier, Phases,
-};
+pub use accumulation::Accumulation;
+pub use aggregate::Aggregate;
+pub use commodity::Commodity;
+pub use currency::Currency;
+pub use flow_direction::FlowDirection;
+pub use macro_period::MacroPeriod;
+pub use measurement_kind::MeasurementKind;
+pub use measurement_unit::MeasurementUnit;
+pub use measuring_period::MeasuringPeriod;
+pub use multiplier::Multiplier;
+pub use phases::Phases;
 
 /// What a reading measures: 18 codes in the standard's order, printed with points between them.
 ///
@@ -131,6 +148,34 @@ impl ReadingType {
         ]
     }
 
+    /// The numbers (from 1) of the parts whose code no list here has. Parts that are plain numbers
+    /// (interharmonic, argument, tou, cpp, consumptionTier) have no list.
+    ///
+    /// ```
+    /// use metering_model::ReadingType;
+    ///
+    /// let odd: ReadingType = "0.0.2.4.1.1.60000.0.0.0.0.0.0.0.0.3.61000.0".parse()?;
+    /// assert_eq!(odd.unlisted_parts().collect::<Vec<_>>(), [7, 17]);
+    /// # Ok::<(), metering_model::ReadingTypeError>(())
+    /// ```
+    pub fn unlisted_parts(&self) -> impl Iterator<Item = usize> + use<> {
+        [
+            (1, self.macro_period.is_listed()),
+            (2, self.aggregate.is_listed()),
+            (3, self.measuring_period.is_listed()),
+            (4, self.accumulation.is_listed()),
+            (5, self.flow_direction.is_listed()),
+            (6, self.commodity.is_listed()),
+            (7, self.measurement_kind.is_listed()),
+            (15, self.phases.is_listed()),
+            (16, self.multiplier.is_listed()),
+            (17, self.unit.is_listed()),
+            (18, self.currency.is_listed()),
+        ]
+        .into_iter()
+        .filter_map(|(part, listed)| (!listed).then_some(part))
+    }
+
     /// Every part 0: nothing said. The start for building one with struct update syntax.
     pub const NONE: Self = Self::from_codes([0; 17], 0);
 
@@ -240,7 +285,15 @@ impl fmt::Display for ReadingType {
 /// # Ok::<(), metering_model::ReadingTypeError>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct ReadingTypePattern([Option<i32>; 18]);
+pub struct ReadingTypePattern {
+    parts: [Option<i32>; 18],
+    /// The words that must describe the reading type, for what more than one code means.
+    pub(crate) reading_type: Option<&'static str>,
+    pub(crate) measurement: Option<&'static str>,
+    pub(crate) interval: Option<&'static str>,
+    pub(crate) phase: Option<&'static str>,
+    pub(crate) energy_direction: Option<&'static str>,
+}
 
 impl ReadingTypePattern {
     /// This pattern, and `part` (from 1) must be `code`.
@@ -249,20 +302,32 @@ impl ReadingTypePattern {
     /// When `part` is not 1 to 18.
     #[must_use]
     pub fn part(mut self, part: usize, code: i32) -> Self {
-        self.0[part - 1] = Some(code);
+        self.parts[part - 1] = Some(code);
         self
     }
 
     /// The pattern that only `reading_type` matches.
     #[must_use]
     pub fn exactly(reading_type: &ReadingType) -> Self {
-        Self(reading_type.codes().map(Some))
+        Self { parts: reading_type.codes().map(Some), ..Self::default() }
     }
 
-    /// Whether every part that is not left open is as it must be.
+    /// Whether every part that is not left open is as it must be, and the words fit.
     #[must_use]
     pub fn matches(&self, reading_type: &ReadingType) -> bool {
-        self.0.iter().zip(reading_type.codes()).all(|(must, is)| must.is_none_or(|must| must == is))
+        self.parts.iter().zip(reading_type.codes()).all(|(must, is)| must.is_none_or(|must| must == is))
+            && self.words_fit(reading_type)
+    }
+
+    fn words_fit(&self, code: &ReadingType) -> bool {
+        let Self { parts: _, reading_type, measurement, interval, phase, energy_direction } = *self;
+        let wanted = [reading_type, measurement, interval, phase, energy_direction];
+        if wanted.iter().all(Option::is_none) {
+            return true;
+        }
+        let is = crate::words::describe(code);
+        let is = [is.reading_type, is.measurement, is.interval, is.phase, is.energy_direction];
+        wanted.iter().zip(is).all(|(wanted, is)| wanted.is_none() || *wanted == is)
     }
 }
 

@@ -91,6 +91,8 @@ violation_codes! {
     OutOfRange = "out-of-range";
     /// More entries in a list than it takes.
     TooMany = "too-many";
+    /// The same entry twice in a list.
+    DuplicateEntry = "duplicate-entry";
     /// A field that only the server sets.
     ServerOwned = "server-owned";
     /// Two fields of one item contradict each other.

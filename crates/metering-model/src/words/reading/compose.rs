@@ -1,0 +1,257 @@
+//! From words to the reading type, with every fault.
+
+use super::agree::agrees;
+use super::tables::{
+    DIRECTIONS, INTERVALS, Interval, MEASUREMENTS, METERED, Measurement, Metered, PHASES, PrefixedUnit, READING_KINDS,
+    ReadingKind, UNITS,
+};
+use super::{ReadingWords, invalid_code, is_like_a_code, time_of_use};
+use crate::reading_type::{Commodity, FlowDirection, MacroPeriod, MeasuringPeriod, Multiplier, Phases};
+use crate::words::WordFault;
+use crate::words::vocabulary::{Vocabulary, Word, one_of};
+use crate::{ReadingType, ViolationCode};
+
+/// The reading type that the words stand for.
+///
+/// Every fault is added to `faults`, not only the first; `None` means that there were some. An
+/// 18-part code as `readingType` stands for itself, and the other words must agree with it.
+///
+/// ```
+/// use metering_model::words::{ReadingWords, compose};
+///
+/// let words = ReadingWords {
+///     reading_type: Some("intervalData"),
+///     unit: Some("kWh"),
+///     interval: Some("PT15M"),
+///     energy_direction: Some("forward"),
+///     ..ReadingWords::default()
+/// };
+/// let mut faults = Vec::new();
+/// let code = compose(&words, &mut faults).unwrap();
+/// assert_eq!(code.to_string(), "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0");
+///
+/// assert_eq!(compose(&ReadingWords { measurement: Some("voltage"), ..words }, &mut faults), None);
+/// assert_eq!(faults[0].detail, "kWh does not measure voltage; V does");
+/// ```
+pub fn compose(words: &ReadingWords<'_>, faults: &mut Vec<WordFault>) -> Option<ReadingType> {
+    let faults_before = faults.len();
+    let kind = match words.reading_type {
+        None => {
+            faults.push(missing(&READING_KINDS, "how it was metered", "intervalData"));
+            None
+        }
+        Some(text) => match READING_KINDS.find(text) {
+            Some(kind) => Some(kind),
+            None if is_like_a_code(text) => return composed_of_code(text, words, faults),
+            None => READING_KINDS.read_optional(words.reading_type, faults),
+        },
+    };
+    let named = MEASUREMENTS.read_optional(words.measurement, faults);
+    let unit = UNITS.read_optional(words.unit, faults);
+    let interval = INTERVALS.read_optional(words.interval, faults);
+    let phase = PHASES.read_optional(words.phase, faults);
+    let direction = DIRECTIONS.read_optional(words.energy_direction, faults);
+    let tou = time_of_use(words.time_of_use, faults);
+
+    let measurement = measured_by(named, unit, faults);
+    if words.unit.is_none() {
+        let units = named.map(|it| units_of(&it.means));
+        let example = units.as_ref().and_then(|units| units.get(1).or(units.first())).copied().unwrap_or("kWh");
+        faults.push(missing(&UNITS, "what the value counts", example));
+    }
+    if let Some(measurement) = measurement {
+        go_together(measurement, phase, direction, faults);
+    }
+    let metered = kind.zip(measurement).and_then(|(kind, measurement)| metered(kind, measurement, faults));
+    let macro_period = metered.and_then(|metered| macro_period(metered, interval, faults));
+    let multiplier = unit.and_then(|unit| effective_multiplier(unit, words.multiplier, faults));
+
+    if faults.len() > faults_before {
+        return None;
+    }
+    let (measurement, metered) = (measurement?.means, metered?);
+    Some(ReadingType {
+        macro_period: macro_period?,
+        aggregate: metered.aggregate,
+        measuring_period: interval.map_or(MeasuringPeriod::NONE, |it| it.means.measuring_period),
+        accumulation: metered.accumulation,
+        flow_direction: direction.map_or(FlowDirection::NONE, |it| it.means),
+        commodity: Commodity::ELECTRICITY_SECONDARY_METERED,
+        measurement_kind: metered.measurement_kind.unwrap_or(measurement.kind),
+        tou: tou?,
+        phases: phase.map_or(Phases::NONE, |it| it.means),
+        multiplier: multiplier?,
+        unit: measurement.unit,
+        ..ReadingType::NONE
+    })
+}
+
+fn composed_of_code(text: &str, words: &ReadingWords<'_>, faults: &mut Vec<WordFault>) -> Option<ReadingType> {
+    let faults_before = faults.len();
+    match text.parse::<ReadingType>() {
+        Err(error) => {
+            faults.push(invalid_code(error.to_string()));
+            None
+        }
+        Ok(code) => {
+            agrees(&ReadingWords { reading_type: None, ..*words }, &code, faults);
+            (faults.len() == faults_before).then_some(code)
+        }
+    }
+}
+
+fn missing<T>(vocabulary: &Vocabulary<T>, says: &str, example: &str) -> WordFault {
+    WordFault {
+        field: vocabulary.field,
+        code: ViolationCode::Missing,
+        detail: format!("{} is missing: {says}, for example `{example}`; or send a readingTypeCode", vocabulary.field),
+    }
+}
+
+/// What is measured: as named, or as the unit says; both must say the same.
+fn measured_by(
+    named: Option<&'static Word<Measurement>>,
+    unit: Option<&'static Word<PrefixedUnit>>,
+    faults: &mut Vec<WordFault>,
+) -> Option<&'static Word<Measurement>> {
+    let Some(unit) = unit else { return named };
+    let by_unit = MEASUREMENTS.meaning(|it| it.unit == unit.means.unit);
+    let Some(named) = named else { return by_unit };
+    if named.means.unit == unit.means.unit {
+        return Some(named);
+    }
+    let right = units_of(&named.means);
+    faults.push(WordFault {
+        field: UNITS.field,
+        code: ViolationCode::UnitMeasurementMismatch,
+        detail: format!("{} does not measure {}; {}", unit.word, named.word, do_so(&right)),
+    });
+    None
+}
+
+/// The words of the units that a measurement is counted in.
+fn units_of(measurement: &Measurement) -> Vec<&'static str> {
+    UNITS.words.iter().filter(|it| it.means.unit == measurement.unit).map(|it| it.word).collect()
+}
+
+/// `V does`, `Wh, kWh or MWh do`.
+fn do_so(words: &[&str]) -> String {
+    format!("{} {}", one_of(words), if words.len() == 1 { "does" } else { "do" })
+}
+
+/// Phase and direction must go with what is measured.
+fn go_together(
+    measurement: &Word<Measurement>,
+    phase: Option<&'static Word<Phases>>,
+    direction: Option<&'static Word<FlowDirection>>,
+    faults: &mut Vec<WordFault>,
+) {
+    let name = measurement.word;
+    if let Some(phase) = phase
+        && !measurement.means.phases.contains(&phase.means)
+    {
+        let right = words_of(&PHASES, measurement.means.phases);
+        faults.push(WordFault {
+            field: PHASES.field,
+            code: ViolationCode::PhaseMeasurementMismatch,
+            detail: format!("phase {} does not go with {name}; {}, or none", phase.word, do_so(&right)),
+        });
+    }
+    if let Some(direction) = direction
+        && !measurement.means.directions.contains(&direction.means)
+    {
+        let right = words_of(&DIRECTIONS, measurement.means.directions);
+        let detail = if right.is_empty() {
+            format!("{name} has no direction, so `{}` does not go with it; leave energyDirection out", direction.word)
+        } else {
+            format!("energyDirection {} does not go with {name}; {}, or none", direction.word, do_so(&right))
+        };
+        faults.push(WordFault { field: DIRECTIONS.field, code: ViolationCode::DirectionMeasurementMismatch, detail });
+    }
+}
+
+fn words_of<T: PartialEq>(vocabulary: &Vocabulary<T>, meanings: &[T]) -> Vec<&'static str> {
+    vocabulary.words.iter().filter(|it| meanings.contains(&it.means)).map(|it| it.word).collect()
+}
+
+/// The parts for a kind of reading of what is measured.
+fn metered(
+    kind: &Word<ReadingKind>,
+    measurement: &Word<Measurement>,
+    faults: &mut Vec<WordFault>,
+) -> Option<&'static Metered> {
+    let class = measurement.means.class;
+    let row = METERED.iter().find(|row| row.kind == kind.means && row.class == class);
+    if row.is_none() {
+        let right = kind_words(|row| row.class == class);
+        faults.push(WordFault {
+            field: READING_KINDS.field,
+            code: ViolationCode::KindMeasurementMismatch,
+            detail: format!("{} does not go with {}; {}", kind.word, measurement.word, do_so(&right)),
+        });
+    }
+    row
+}
+
+/// The words of the kinds of reading in these rows.
+fn kind_words(of: impl Fn(&Metered) -> bool) -> Vec<&'static str> {
+    let rows = METERED.iter().filter(|row| of(row));
+    rows.filter_map(|row| READING_KINDS.meaning(|it| *it == row.kind)).map(|it| it.word).collect()
+}
+
+/// The period: that of the kind of reading, or a day where the interval says so.
+fn macro_period(
+    metered: &Metered,
+    interval: Option<&'static Word<Interval>>,
+    faults: &mut Vec<WordFault>,
+) -> Option<MacroPeriod> {
+    match interval {
+        Some(day) if day.means.macro_period != MacroPeriod::NONE => {
+            if metered.daily {
+                return Some(day.means.macro_period);
+            }
+            let name = READING_KINDS.meaning(|it| *it == metered.kind).map_or("it", |it| it.word);
+            let right = kind_words(|row| row.class == metered.class && row.daily);
+            faults.push(WordFault {
+                field: INTERVALS.field,
+                code: ViolationCode::Contradiction,
+                detail: format!(
+                    "{name} is for a billing period, so {} does not go with it; {} go with {}",
+                    day.word,
+                    one_of(&right),
+                    day.word
+                ),
+            });
+            None
+        }
+        _ => Some(metered.macro_period),
+    }
+}
+
+/// The unit's prefix and the multiplier together, as one power of ten of the standard's list.
+fn effective_multiplier(
+    unit: &Word<PrefixedUnit>,
+    multiplier: Option<i64>,
+    faults: &mut Vec<WordFault>,
+) -> Option<Multiplier> {
+    let prefix = i64::from(unit.means.prefix);
+    let power = prefix.saturating_add(multiplier.unwrap_or(0));
+    let listed = Multiplier::LISTED.iter().copied().find(|it| i64::from(it.code()) == power);
+    if listed.is_none() {
+        let others = || Multiplier::LISTED.iter().map(|it| i64::from(it.code()));
+        let around = [others().filter(|it| *it < power).max(), others().filter(|it| *it > power).min()];
+        let right: Vec<_> = around.into_iter().flatten().map(|it| (it - prefix).to_string()).collect();
+        let right: Vec<_> = right.iter().map(String::as_str).collect();
+        faults.push(WordFault {
+            field: "multiplier",
+            code: ViolationCode::NoSuchMultiplier,
+            detail: format!(
+                "no code of the standard says {} times ten to {}; with this unit {} would be nearest",
+                unit.word,
+                multiplier.unwrap_or(0),
+                one_of(&right)
+            ),
+        });
+    }
+    listed
+}
