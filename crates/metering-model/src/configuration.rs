@@ -273,6 +273,39 @@ pub struct RecordedConfiguration {
     pub recorded_at: TimeStamp,
 }
 
+/// What a request that changes an object says in the fields that only the server sets: what was
+/// read can be edited and sent back, as long as these say what is stored.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EchoedFields {
+    /// The id.
+    pub id: Option<ConfiguredId>,
+    /// How far it is configured.
+    pub status: Option<ConfigurationStatus>,
+    /// The revision that was read.
+    pub revision: Option<u32>,
+    /// When that revision arrived.
+    pub recorded_at: Option<TimeStamp>,
+}
+
+impl EchoedFields {
+    /// The names of the fields that say something else than `stored`, as the API spells them.
+    #[must_use]
+    pub fn contradicting(&self, stored: &RecordedConfiguration) -> Vec<&'static str> {
+        fn other<T: PartialEq>(echoed: &Option<T>, stored: &T) -> bool {
+            echoed.as_ref().is_some_and(|echoed| echoed != stored)
+        }
+        [
+            ("id", other(&self.id, &stored.id)),
+            ("status", other(&self.status, &stored.status)),
+            ("revision", other(&self.revision, &stored.revision)),
+            ("recordedAt", other(&self.recorded_at, &stored.recorded_at)),
+        ]
+        .into_iter()
+        .filter_map(|(name, contradicts)| contradicts.then_some(name))
+        .collect()
+    }
+}
+
 /// Which objects are asked for, in the order of their ids. An empty list does not restrict.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GetConfigurations {

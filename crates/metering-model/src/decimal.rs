@@ -187,7 +187,7 @@ impl Decimal {
         while let [byte, tail @ ..] = rest {
             match byte {
                 b'0'..=b'9' => {
-                    if digits > (LARGEST - 9) / 10 && digits * 10 + i64::from(byte - b'0') > LARGEST {
+                    if digits > LARGEST / 10 {
                         return Err(too_many(tail));
                     }
                     digits = digits * 10 + i64::from(byte - b'0');
@@ -351,6 +351,10 @@ mod tests {
             assert_eq!(read(text), Err(DecimalError::NotANumber), "{text:?}");
         }
         assert_eq!(read("1234567890123456789"), Err(DecimalError::TooManyDigits));
+        // Ten times these does not fit the integer behind it either.
+        for text in ["9999999999999999999", "99999999999999999999", "9.99999999999999999999", "999999999999999999e1"] {
+            assert_eq!(read(text), Err(DecimalError::TooManyDigits), "{text:?}");
+        }
         assert_eq!(read("0.1234567890123"), Err(DecimalError::TooManyPlaces));
         // Zeros in front are no significant digits.
         assert_eq!(read("00000000000000000000001.5").as_deref(), Ok("1.5"));

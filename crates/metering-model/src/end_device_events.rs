@@ -1,6 +1,6 @@
 //! The message `EndDeviceEvents`: what devices report.
 
-use crate::{EndDeviceEventId, EndDeviceEventType, EndDeviceId, TimeStamp, UsagePointId};
+use crate::{EndDeviceEventId, EndDeviceEventType, EndDeviceId, TimeStamp, UsagePointId, words};
 
 /// What kind of event, as far as it can be told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,6 +10,24 @@ pub enum EventType {
     /// A word the tables do not have; kept as sent, for nothing a device reports is refused for
     /// its wording.
     Unmapped(String),
+}
+
+impl EventType {
+    /// The type that a word of the API or a 4-part code names; any other text is kept as it is.
+    ///
+    /// ```
+    /// use metering_model::EventType;
+    ///
+    /// assert_eq!(EventType::from_text("tamperingAlert"), EventType::from_text("3.12.0.257"));
+    /// assert_eq!(EventType::from_text("meterOnFire"), EventType::Unmapped("meterOnFire".into()));
+    /// ```
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        match words::event_type(text).or_else(|| text.parse().ok()) {
+            Some(code) => Self::Code(code),
+            None => Self::Unmapped(text.to_owned()),
+        }
+    }
 }
 
 /// An event as it is reported.

@@ -30,7 +30,7 @@ pub use access::{
 pub use configuration::{
     AmiBillingReadyKind, CalendarDate, CalendarError, Channel, ComDirectionKind, ComFunction, ComModule,
     ComTechnologyKind, Configuration, ConfigurationKind, ConfigurationStatus, Configurations,
-    ConnectDisconnectFunction, ElectronicAddress, EndDevice, EndDeviceCapability, EndDeviceInfo, GetConfigurations,
+    ConnectDisconnectFunction, EchoedFields, ElectronicAddress, EndDevice, EndDeviceCapability, EndDeviceInfo, GetConfigurations,
     Installation, LifecycleDate, Meter, MeterMultiplier, MeterMultiplierKind, Name, PhaseCode, RecordedConfiguration,
     Register, RemoteConnectDisconnectInfo, Secret, ServiceKind, TimeOfDay, TouTier, UnknownConfigurationWord,
     UsagePoint, UsagePointConnectedKind,

@@ -67,6 +67,22 @@ impl TimeStamp {
         self.0
     }
 
+    /// Whether it is the time of a device without a clock, which begins at the start of 1970 or of
+    /// the year 1: 1970 and before.
+    ///
+    /// ```
+    /// use metering_model::TimeStamp;
+    ///
+    /// assert!(TimeStamp::EPOCH.is_without_clock());
+    /// assert!(!"1971-01-01T00:00:00Z".parse::<TimeStamp>()?.is_without_clock());
+    /// # Ok::<(), metering_model::TimeStampError>(())
+    /// ```
+    #[must_use]
+    pub fn is_without_clock(self) -> bool {
+        const YEAR: i64 = 365 * 86_400_000_000;
+        self.0 < YEAR
+    }
+
     /// The instant `seconds` later (or earlier), held within the years 1 to 9999.
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Self {

@@ -15,6 +15,8 @@ pub mod configuration;
 pub mod end_device_controls;
 pub mod end_device_events;
 pub mod meter_readings;
+pub mod reading_type;
+mod shape;
 
 /// A message every item of which meets every rule.
 #[derive(Debug, Clone, PartialEq, Eq)]

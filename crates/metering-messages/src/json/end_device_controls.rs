@@ -1,1 +1,7 @@
-//! `end_device_controls` in JSON.
+//! `EndDeviceControls` in JSON: the list `controls`, or one control alone.
+
+mod read;
+mod write;
+
+pub use read::read;
+pub use write::{write_item, write_page};

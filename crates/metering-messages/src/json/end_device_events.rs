@@ -1,1 +1,7 @@
-//! `end_device_events` in JSON.
+//! `EndDeviceEvents` in JSON: the list `events`, or one event alone.
+
+mod read;
+mod write;
+
+pub use read::read;
+pub use write::{write_item, write_page};

@@ -1,0 +1,176 @@
+//! One table of names per class, read and written by it: `object!`.
+
+use metering_model::{Violation, ViolationCode};
+use serde_json::value::RawValue;
+
+use crate::json::fields::{self, At, Fields, Found, present};
+use crate::json::text;
+
+/// A value that a member of an object can have.
+pub(super) trait Value: Sized {
+    /// Whether it is read and never written.
+    const HIDDEN: bool = false;
+
+    /// Reads it; absent, `null` or wrong is `None`.
+    fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Option<Self>;
+
+    /// Appends it.
+    fn write(&self, out: &mut Vec<u8>);
+}
+
+/// What a class of the model holds under one name: one value or none, or a list.
+pub(super) trait Member {
+    fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Self;
+
+    /// Appends it with its name, unless there is nothing to say.
+    fn write(&self, name: &str, to: &mut Members<'_>);
+}
+
+/// An object being written.
+pub(super) struct Members<'o> {
+    out: &'o mut Vec<u8>,
+    first: bool,
+}
+
+impl<'o> Members<'o> {
+    pub(super) fn begin(out: &'o mut Vec<u8>) -> Self {
+        out.push(b'{');
+        Self { out, first: true }
+    }
+
+    /// Appends the name; the value has to follow.
+    pub(super) fn name(&mut self, name: &str) -> &mut Vec<u8> {
+        if !std::mem::take(&mut self.first) {
+            self.out.push(b',');
+        }
+        text::string(name, self.out);
+        self.out.push(b':');
+        self.out
+    }
+
+    pub(super) fn end(self) {
+        self.out.push(b'}');
+    }
+}
+
+impl<T: Value> Member for Option<T> {
+    fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Self {
+        T::read(raw, at, name, violations)
+    }
+
+    fn write(&self, name: &str, to: &mut Members<'_>) {
+        if let (false, Some(value)) = (T::HIDDEN, self) {
+            value.write(to.name(name));
+        }
+    }
+}
+
+impl<T: Value> Member for Vec<T> {
+    fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Self {
+        let Some(raw) = present(raw) else { return Self::new() };
+        let entries = match Found::of(raw) {
+            Found::List => serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok(),
+            _ => None,
+        };
+        let Some(entries) = entries else {
+            let detail = format!("a list is needed here, not {}", Found::of(raw));
+            violations.push(at.violation(name, ViolationCode::WrongKind, detail));
+            return Self::new();
+        };
+        let mut values = Self::with_capacity(entries.len());
+        for (place, entry) in entries.into_iter().enumerate() {
+            let name = format!("{name}/{place}");
+            if Found::of(entry) == Found::Null {
+                let detail = "an entry of a list cannot be null; leave it out";
+                violations.push(at.violation(&name, ViolationCode::WrongKind, detail));
+            }
+            values.extend(T::read(Some(entry), at, &name, violations));
+        }
+        values
+    }
+
+    fn write(&self, name: &str, to: &mut Members<'_>) {
+        if !self.is_empty() {
+            list(self, to.name(name), Value::write);
+        }
+    }
+}
+
+/// Appends a list.
+pub(super) fn list<T>(values: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
+    out.push(b'[');
+    for (place, value) in values.iter().enumerate() {
+        if place > 0 {
+            out.push(b',');
+        }
+        write(value, out);
+    }
+    out.push(b']');
+}
+
+/// A class of the model with a table of its members.
+pub(super) trait Object: Sized {
+    /// What one is called, with its article.
+    const WHAT: &'static str;
+
+    type Fields<'a>: Fields<'a>;
+
+    /// Reads the members; `None` only where one that must be there is not.
+    fn from_fields(fields: &Self::Fields<'_>, at: At<'_>, violations: &mut Vec<Violation>) -> Option<Self>;
+
+    /// Appends the members.
+    fn members(&self, to: &mut Members<'_>);
+}
+
+impl<T: Object> Value for T {
+    fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Option<Self> {
+        let fields: T::Fields<'_> = fields::object(raw, at, name, T::WHAT, violations)?;
+        let within = at.field(name) + "/";
+        T::from_fields(&fields, At { item: at.item, within: &within }, violations)
+    }
+
+    fn write(&self, out: &mut Vec<u8>) {
+        let mut to = Members::begin(out);
+        self.members(&mut to);
+        to.end();
+    }
+}
+
+/// Makes the table of a class: reads and writes it member by member. A member of the class that
+/// the table forgets does not compile. Names behind `besides` are met as well and do not belong to
+/// the class.
+macro_rules! object {
+    (
+        $Class:ident as $Fields:ident, $what:literal {
+            $( $name:literal $field:ident ),+ $(,)?
+        } $( besides { $( $other:literal $slot:ident ),+ $(,)? } )?
+    ) => {
+        $crate::json::fields::fields! {
+            /// Its members as they stand in the message.
+            pub(super) struct $Fields<'a> { $( $name $field, )+ $( $( $other $slot, )+ )? }
+        }
+
+        impl $crate::json::configuration::object::Object for $Class {
+            const WHAT: &'static str = $what;
+
+            type Fields<'a> = $Fields<'a>;
+
+            fn from_fields(
+                fields: &$Fields<'_>,
+                at: $crate::json::fields::At<'_>,
+                violations: &mut Vec<metering_model::Violation>,
+            ) -> Option<Self> {
+                Some(Self {
+                    $( $field: $crate::json::configuration::object::Member::read(fields.$field, at, $name, violations), )+
+                })
+            }
+
+            fn members(&self, to: &mut $crate::json::configuration::object::Members<'_>) {
+                let Self { $( $field, )+ } = self;
+                $( $crate::json::configuration::object::Member::write($field, $name, to); )+
+            }
+        }
+    };
+}
+
+pub(super) use object;

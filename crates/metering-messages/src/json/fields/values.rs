@@ -1,0 +1,343 @@
+//! Typed values out of the slices of an item.
+
+use std::borrow::Cow;
+
+use metering_model::{Decimal, DecimalError, Mrid, TimeStamp, Violation, ViolationCode};
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::{At, Fields, Found, Name};
+
+/// The field, unless it is absent or `null`.
+pub(crate) fn present(raw: Option<&RawValue>) -> Option<&RawValue> {
+    raw.filter(|raw| raw.get() != "null")
+}
+
+/// The field; that it is absent or `null` is a violation.
+pub(crate) fn required<'a, 'p>(
+    raw: Option<&'a RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<&'a RawValue> {
+    let raw = present(raw);
+    if raw.is_none() {
+        violations.push(at.into().violation(name, ViolationCode::Missing, format!("`{name}` is missing")));
+    }
+    raw
+}
+
+/// Something else stands where `needed` should.
+fn wrong_kind(raw: &RawValue, at: At<'_>, name: &str, needed: &str, violations: &mut Vec<Violation>) {
+    let detail = format!("{needed} is needed here, not {}", Found::of(raw));
+    violations.push(at.violation(name, ViolationCode::WrongKind, detail));
+}
+
+/// The text between the quotes, if nothing in it is escaped.
+fn plain(raw: &RawValue) -> Option<&str> {
+    let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
+    (!inner.as_bytes().contains(&b'\\')).then_some(inner)
+}
+
+/// The text of a JSON string.
+fn decoded<'a>(raw: &'a RawValue, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Option<Cow<'a, str>> {
+    if let Some(text) = plain(raw) {
+        return Some(Cow::Borrowed(text));
+    }
+    // Only half a surrogate pair is left to go wrong; the rest was checked when the slice was cut.
+    match serde_json::from_str::<String>(raw.get()) {
+        Ok(text) => Some(Cow::Owned(text)),
+        Err(_) => {
+            let detail = "an escape in the text is no character: half of a surrogate pair";
+            violations.push(at.violation(name, ViolationCode::InvalidText, detail));
+            None
+        }
+    }
+}
+
+/// A text; a slice of the body unless it is written with escapes.
+pub(crate) fn text<'a, 'p>(
+    raw: Option<&'a RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<Cow<'a, str>> {
+    let raw = present(raw)?;
+    if Found::of(raw) != Found::Text {
+        wrong_kind(raw, at.into(), name, "a text", violations);
+        return None;
+    }
+    decoded(raw, at.into(), name, violations)
+}
+
+/// A text, or a number as it is spelled; which of them tells [`Found`].
+pub(crate) fn text_or_number<'a, 'p>(
+    raw: Option<&'a RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<(Found, Cow<'a, str>)> {
+    let raw = present(raw)?;
+    match Found::of(raw) {
+        Found::Number => Some((Found::Number, Cow::Borrowed(raw.get()))),
+        Found::Text => Some((Found::Text, decoded(raw, at.into(), name, violations)?)),
+        _ => {
+            wrong_kind(raw, at.into(), name, "a text or a number", violations);
+            None
+        }
+    }
+}
+
+/// An id.
+pub(crate) fn id<'p, K>(
+    raw: Option<&RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<Mrid<K>> {
+    let at = at.into();
+    let id = text(raw, at, name, violations)?;
+    match id.parse() {
+        Ok(id) => Some(id),
+        Err(error) => {
+            let error: metering_model::MridError = error;
+            violations.push(at.violation(name, ViolationCode::InvalidId, error.to_string()));
+            None
+        }
+    }
+}
+
+/// An instant: RFC 3339 with an offset.
+pub(crate) fn time<'p>(
+    raw: Option<&RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<TimeStamp> {
+    let at = at.into();
+    let spelled = text(raw, at, name, violations)?;
+    match spelled.parse() {
+        Ok(instant) => Some(instant),
+        Err(error) => {
+            let error: metering_model::TimeStampError = error;
+            let detail = format!("`{}`: {error}", Shortened(&spelled));
+            violations.push(at.violation(name, ViolationCode::InvalidTime, detail));
+            None
+        }
+    }
+}
+
+/// An exact decimal, as a number or as a text.
+pub(crate) fn decimal<'p>(
+    raw: Option<&RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<Decimal> {
+    let raw = present(raw)?;
+    let at = at.into();
+    let number = match Found::of(raw) {
+        Found::Number => Decimal::from_bytes(raw.get().as_bytes()),
+        Found::Text => Decimal::from_bytes(decoded(raw, at, name, violations)?.as_bytes()),
+        _ => {
+            wrong_kind(raw, at, name, "a number", violations);
+            return None;
+        }
+    };
+    match number {
+        Ok(number) => Some(number),
+        Err(error) => {
+            let code = match error {
+                DecimalError::TooManyDigits => ViolationCode::TooManyDigits,
+                DecimalError::TooManyPlaces => ViolationCode::TooManyPlaces,
+                _ => ViolationCode::InvalidNumber,
+            };
+            let detail = format!("`{}`: {error}; nothing is rounded", Shortened(raw.get().trim_matches('"')));
+            violations.push(at.violation(name, code, detail));
+            None
+        }
+    }
+}
+
+/// A whole number.
+pub(crate) fn integer<'p>(
+    raw: Option<&RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<i64> {
+    let raw = present(raw)?;
+    let at = at.into();
+    if Found::of(raw) != Found::Number {
+        wrong_kind(raw, at, name, "a whole number", violations);
+        return None;
+    }
+    if let Ok(number) = raw.get().parse() {
+        return Some(number);
+    }
+    // `2.0` and `2e0` are whole too.
+    let whole = Decimal::from_bytes(raw.get().as_bytes()).ok().and_then(|number| {
+        let power = 10i64.checked_pow(number.scale().places().into())?;
+        (number.digits() % power == 0).then_some(number.digits() / power)
+    });
+    if whole.is_none() {
+        let detail = format!("a whole number is needed here, not {}", Shortened(raw.get()));
+        violations.push(at.violation(name, ViolationCode::InvalidNumber, detail));
+    }
+    whole
+}
+
+/// `true` or `false`.
+pub(crate) fn boolean<'p>(
+    raw: Option<&RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<bool> {
+    let raw = present(raw)?;
+    match raw.get() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => {
+            wrong_kind(raw, at.into(), name, "true or false", violations);
+            None
+        }
+    }
+}
+
+/// A list of texts; entries that are none are told one by one, and the others come back.
+pub(crate) fn texts<'a, 'p>(
+    raw: Option<&'a RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<Vec<Cow<'a, str>>> {
+    let at = at.into();
+    let entries = list::<&RawValue>(raw, at, name, violations)?;
+    let mut texts = Vec::with_capacity(entries.len());
+    for (number, entry) in entries.into_iter().enumerate() {
+        // `null` is no absent entry: it holds a place in the list.
+        if Found::of(entry) != Found::Text {
+            wrong_kind(entry, at, &format!("{name}/{number}"), "a text", violations);
+        } else if plain(entry).is_some() {
+            texts.extend(plain(entry).map(Cow::Borrowed));
+        } else {
+            texts.extend(decoded(entry, at, &format!("{name}/{number}"), violations));
+        }
+    }
+    Some(texts)
+}
+
+/// The entries of a list.
+fn list<'a, T: Deserialize<'a>>(
+    raw: Option<&'a RawValue>,
+    at: At<'_>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<Vec<T>> {
+    let raw = present(raw)?;
+    if Found::of(raw) != Found::List {
+        wrong_kind(raw, at, name, "a list", violations);
+        return None;
+    }
+    readable(raw, at, name, violations)
+}
+
+/// What a slice holds, where its kind fits already.
+fn readable<'a, T: Deserialize<'a>>(
+    raw: &'a RawValue,
+    at: At<'_>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<T> {
+    match serde_json::from_str(raw.get()) {
+        Ok(value) => Some(value),
+        // Names with half a surrogate pair; numbers in the place of objects that no float holds.
+        Err(error) => {
+            let detail = format!("cannot be read: {}", crate::json::items::without_position(&error));
+            violations.push(at.violation(name, ViolationCode::InvalidText, detail));
+            None
+        }
+    }
+}
+
+/// An object within the item; what is strange about it is told. `what` says what it is
+/// (`an installation`). Read its fields with [`At`] `{ item, within: "NAME/" }`.
+pub(crate) fn object<'a, 'p, F: Fields<'a>>(
+    raw: Option<&'a RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    what: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<F> {
+    let raw = present(raw)?;
+    let at = at.into();
+    let fields: F = readable(raw, at, name, violations)?;
+    let within = at.field(name) + "/";
+    fields.notes().tell(At { item: at.item, within: &within }, what, F::NAMES, violations).then_some(fields)
+}
+
+/// An object of any names, each with its value, in their order; a name that comes twice is told.
+pub(crate) fn pairs<'a, 'p>(
+    raw: Option<&'a RawValue>,
+    at: impl Into<At<'p>>,
+    name: &str,
+    violations: &mut Vec<Violation>,
+) -> Option<Vec<(Cow<'a, str>, &'a RawValue)>> {
+    let raw = present(raw)?;
+    let at = at.into();
+    if Found::of(raw) != Found::Object {
+        wrong_kind(raw, at, name, "an object of names and texts", violations);
+        return None;
+    }
+    let Pairs(pairs) = readable(raw, at, name, violations)?;
+    let mut names: Vec<&str> = pairs.iter().map(|(name, _)| &**name).collect();
+    names.sort_unstable();
+    if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
+        let detail = format!("`{}` stands twice; write it once", Shortened(pair[0]));
+        violations.push(at.violation(name, ViolationCode::DuplicateField, detail));
+    }
+    Some(pairs)
+}
+
+struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Pairs<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct PairsVisitor;
+
+        impl<'de> Visitor<'de> for PairsVisitor {
+            type Value = Pairs<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+                let mut pairs = Vec::new();
+                while let Some((Name(name), value)) = members.next_entry()? {
+                    pairs.push((name, value));
+                }
+                Ok(Pairs(pairs))
+            }
+        }
+
+        deserializer.deserialize_map(PairsVisitor)
+    }
+}
+
+/// The start of a text that may be long.
+struct Shortened<'a>(&'a str);
+
+impl std::fmt::Display for Shortened<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0.char_indices().nth(40) {
+            Some((end, _)) => write!(f, "{}...", self.0.get(..end).unwrap_or_default()),
+            None => f.write_str(self.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

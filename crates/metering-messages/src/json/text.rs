@@ -1,0 +1,146 @@
+//! JSON out, appended to a buffer: no tree between the values and their text, and nothing allocated
+//! but the buffer.
+
+use metering_model::{Decimal, TimeStamp};
+
+/// Appends `text` as a JSON string.
+pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
+    out.push(b'"');
+    escaped(text, out);
+    out.push(b'"');
+}
+
+/// Appends `text` as it stands inside a JSON string.
+pub(crate) fn escaped(text: &str, out: &mut Vec<u8>) {
+    for byte in text.bytes() {
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            0..=0x1f => {
+                let hex = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
+                out.extend_from_slice(b"\\u00");
+                out.extend([hex(byte >> 4), hex(byte & 15)]);
+            }
+            // UTF-8 goes as it is.
+            _ => out.push(byte),
+        }
+    }
+}
+
+/// Appends a whole number.
+pub(crate) fn integer(number: i64, out: &mut Vec<u8>) {
+    if number < 0 {
+        out.push(b'-');
+    }
+    padded(number.unsigned_abs(), 1, out);
+}
+
+/// Appends a number of at least `least` digits, with zeros in front.
+fn padded(mut number: u64, least: usize, out: &mut Vec<u8>) {
+    let mut digits = [b'0'; 20];
+    let mut at = digits.len();
+    while let Some(digit) = at.checked_sub(1).and_then(|before| digits.get_mut(before)) {
+        *digit = b'0' + u8::try_from(number % 10).unwrap_or_default();
+        at -= 1;
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    let start = at.min(digits.len().saturating_sub(least));
+    out.extend_from_slice(digits.get(start..).unwrap_or_default());
+}
+
+/// Appends a decimal as a JSON number with the digits it was written with.
+pub(crate) fn decimal(number: Decimal, out: &mut Vec<u8>) {
+    if number.digits() < 0 {
+        out.push(b'-');
+    }
+    let places = usize::from(number.scale().places());
+    padded(number.digits().unsigned_abs(), places + 1, out);
+    if places > 0 {
+        out.insert(out.len() - places, b'.');
+    }
+}
+
+/// Appends an instant as a JSON string in UTC: whole seconds, or the thousandths or millionths there are.
+pub(crate) fn time(instant: TimeStamp, out: &mut Vec<u8>) {
+    const DAY: i64 = 86_400_000_000;
+    let (days, micros) = (instant.micros().div_euclid(DAY), instant.micros().rem_euclid(DAY).unsigned_abs());
+    let (year, month, day) = date(days);
+    let (seconds, fraction) = (micros / 1_000_000, micros % 1_000_000);
+    out.push(b'"');
+    padded(year, 4, out);
+    for (mark, number) in
+        [(b'-', month), (b'-', day), (b'T', seconds / 3600), (b':', seconds / 60 % 60), (b':', seconds % 60)]
+    {
+        out.push(mark);
+        padded(number, 2, out);
+    }
+    if fraction > 0 {
+        out.push(b'.');
+        if fraction % 1_000 == 0 { padded(fraction / 1_000, 3, out) } else { padded(fraction, 6, out) }
+    }
+    out.extend_from_slice(b"Z\"");
+}
+
+/// Year, month and day of the day `days` after 1970-01-01, in the Gregorian calendar.
+///
+/// Counted in years that begin in March, so that the leap day is the last one.
+fn date(days: i64) -> (u64, u64, u64) {
+    // No time stamp lies before the year 1, so nothing below 0 is cut off here.
+    let since_march_0 = days.saturating_add(719_468).unsigned_abs();
+    let (era, day_of_era) = (since_march_0 / 146_097, since_march_0 % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_from_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+    let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+    (era * 400 + year_of_era + u64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut out = Vec::new();
+        write(&mut out);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn texts_read_back_as_they_were() {
+        let mut odd = "a\"b\\c\n\r\t/\u{7f} \u{e4}\u{1f600}\u{2028}".to_owned();
+        odd.extend((0..0x20u8).map(char::from));
+        let json = written(|out| string(&odd, out));
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), odd);
+        assert!(json.contains("\\u001f") && json.contains("\\u0000"));
+    }
+
+    #[test]
+    fn decimals_are_written_as_they_print() {
+        for text in ["0", "0.00", "-0.001", "1234.50", "999999999999999999", "-999999999999999999", "0.000000000001"] {
+            assert_eq!(written(|out| decimal(text.parse().unwrap(), out)), text);
+        }
+        assert_eq!(written(|out| integer(i64::MIN, out)), i64::MIN.to_string());
+    }
+
+    #[test]
+    fn times_are_written_as_they_print() {
+        let mut days: Vec<i64> = (-719_162..2_932_896).step_by(97).collect();
+        days.extend([0, -1, 11_016, 11_017, 19_782, 19_783]);
+        for day in days {
+            for micros in [0, 1, 3_600_000_000, 86_399_999_000, 43_200_120_000] {
+                let instant = TimeStamp::from_micros(day * 86_400_000_000 + micros).unwrap();
+                assert_eq!(written(|out| time(instant, out)), format!("\"{instant}\""));
+            }
+        }
+        for instant in [TimeStamp::MIN, TimeStamp::MAX] {
+            assert_eq!(written(|out| time(instant, out)), format!("\"{instant}\""));
+        }
+    }
+}

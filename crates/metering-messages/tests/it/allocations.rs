@@ -1,0 +1,86 @@
+//! A reading on the good path allocates nothing: allocations are counted, because they can be
+//! counted exactly where time can only be measured.
+
+use std::fmt::Write as _;
+
+use allocation_counter::measure;
+use metering_messages::json::meter_readings::{Options, read, write_page};
+use metering_messages::{Limits, Read};
+use metering_model::{MeterReadings, RecordedBy, RecordedReading, RecordedReadings, TimeStamp};
+
+/// A day of quarter hours for each of these meters, 4,992 readings in the words of the API.
+const METERS: usize = 52;
+
+fn item(meter: usize, quarter: usize) -> String {
+    let (hour, minute) = (quarter / 4, quarter % 4 * 15);
+    format!(
+        r#"{{"meterId":"meter-{meter:05}","readingType":"intervalData","readingDateTime":"2024-01-15T{hour:02}:{minute:02}:00Z","value":{quarter}.{meter:02},"unit":"kWh","multiplier":0,"phase":"ABC","energyDirection":"forward","quality":"good"}}"#
+    )
+}
+
+fn message(items: impl Iterator<Item = String>) -> String {
+    let mut text = "{\"readings\":[".to_owned();
+    for (at, item) in items.enumerate() {
+        let _ = write!(text, "{}{item}", if at > 0 { "," } else { "" });
+    }
+    text + "]}"
+}
+
+fn device_major() -> String {
+    message((0..METERS).flat_map(|meter| (0..96).map(move |quarter| item(meter, quarter))))
+}
+
+fn time_major() -> String {
+    message((0..96).flat_map(|quarter| (0..METERS).map(move |meter| item(meter, quarter))))
+}
+
+fn counted(body: &str) -> (u64, Read<MeterReadings>) {
+    let mut done = None;
+    let counted = measure(|| done = Some(read(body.as_bytes(), &Limits::default()).expect("a message")));
+    (counted.count_total, done.expect("it was read"))
+}
+
+#[test]
+fn reading_a_message_allocates_for_its_series_and_not_for_its_readings() {
+    for body in [device_major(), time_major()] {
+        let (allocations, read) = counted(&body);
+        assert_eq!(
+            (read.value.readings.len(), read.value.series.len(), read.value.qualities.len()),
+            (4_992, METERS, 1)
+        );
+        assert!(read.violations.is_empty() && read.warnings.is_empty());
+        assert!(allocations < 300, "{allocations} allocations");
+    }
+}
+
+#[test]
+fn two_channels_by_turns_cost_no_more() {
+    let channels = (0..METERS).flat_map(|meter| {
+        (0..48).flat_map(move |quarter| {
+            let forward = item(meter, quarter);
+            let reverse = forward.replace("forward", "reverse");
+            [forward, reverse]
+        })
+    });
+    let (allocations, read) = counted(&message(channels));
+    assert_eq!((read.value.readings.len(), read.value.series.len()), (4_992, 2 * METERS));
+    assert!(allocations < 300, "{allocations} allocations");
+}
+
+#[test]
+fn writing_a_page_allocates_for_its_series_and_not_for_its_readings() {
+    let Read { value: MeterReadings { series, qualities, readings, .. }, .. } = counted(&device_major()).1;
+    let page = RecordedReadings {
+        series,
+        qualities,
+        changes: vec![RecordedBy { recorded_at: TimeStamp::EPOCH, receipt: "r".to_owned() }],
+        readings: readings
+            .into_iter()
+            .map(|reading| RecordedReading { reading, revision: 1, current: true, change: 0 })
+            .collect(),
+    };
+    let mut out = Vec::with_capacity(4 << 20);
+    let counted = measure(|| write_page(&page, &Options::default(), None, &mut out));
+    assert!(counted.count_total < 40 * METERS as u64, "{} allocations", counted.count_total);
+    assert!(out.starts_with(b"{\"readings\":[{\"meterId\":\"meter-00000\""));
+}

@@ -1,0 +1,3 @@
+//! What the notations promise as a whole.
+
+mod allocations;
