@@ -26,3 +26,11 @@ mod snapshot;
 pub mod status;
 mod store;
 mod writer;
+
+pub use change::{Answer, Answered, Call, Change, ChangeRequest};
+pub use connection::Database;
+pub use cursor::Cursor;
+pub use error::{Cause, Error, OpenError, Result};
+pub use key::{ServerKey, ServerKeyError};
+pub use snapshot::Snapshot;
+pub use store::{Committing, Config, Provisional, Settings, Store, StoreRole};

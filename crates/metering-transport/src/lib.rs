@@ -1,1 +1,32 @@
 //! The network side of the metering data exchange server.
+//!
+//! HTTP and what belongs to it: routes, credentials, content negotiation, limits, the audit of
+//! every call, problems, and what leaves by itself. This crate knows no SQL.
+//!
+//! From the top: `app` and `serve`; `endpoints`, `delivery` and `middleware`; `auth`, `content`
+//! and `parameters`; `problem` and `state`. Each may use what is below it.
+
+mod admission;
+mod app;
+mod auth;
+mod config;
+mod content;
+mod delivery;
+mod endpoints;
+mod exchange;
+mod metrics;
+mod middleware;
+mod parameters;
+mod problem;
+mod recent_keys;
+mod serve;
+mod sliding_window;
+mod state;
+mod token_key;
+
+pub use app::app;
+pub use config::Config;
+pub use metering_validation::Rules;
+pub use serve::{Listening, listen};
+pub use state::{Clock, State, system_clock};
+pub use token_key::{Claims, OWN_AUDIENCE, OWN_ISSUER, OWN_KID, TokenKey, TokenKeyError};

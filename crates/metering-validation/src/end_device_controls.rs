@@ -1,8 +1,8 @@
 //! The rules of controls.
 
 use metering_model::{
-    ControlKind, ControlStatus, EndDeviceControl, EndDeviceControlType, EndDeviceControls, TimeStamp,
-    Violation, ViolationCode,
+    ControlKind, ControlStatus, EndDeviceControl, EndDeviceControlType, EndDeviceControls, TimeStamp, Violation,
+    ViolationCode,
 };
 use validator::Validate;
 
@@ -152,7 +152,8 @@ fn times(item: u32, control: &EndDeviceControl, now: TimeStamp, violations: &mut
     if let (Some(effective), Some(expires)) = (control.effective, control.expires)
         && expires <= effective
     {
-        let detail = format!("it would expire at {expires} and take effect at {effective}; it expires after its effect");
+        let detail =
+            format!("it would expire at {expires} and take effect at {effective}; it expires after its effect");
         violations.push(Violation::new(item, "expiresAt", ViolationCode::ExpiresBeforeEffect, detail));
     }
 }

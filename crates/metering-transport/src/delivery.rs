@@ -1,0 +1,3 @@
+//! What happens by itself; it knows no endpoint.
+
+pub(crate) mod schedule;

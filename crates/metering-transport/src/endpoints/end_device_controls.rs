@@ -1,0 +1,158 @@
+//! `/end-device-controls`: submitted, followed, withdrawn.
+
+use actix_web::web::{self, Data, Path, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use metering_messages::json::end_device_controls as json;
+use metering_model::{
+    ControlKind, ControlStatus, EndDeviceControls, GetEndDeviceControls, Permit, Principal, RecordedControl, Sha256,
+    Violation, ViolationCode, permission, words,
+};
+use metering_persistence::{Answer, Change, Cursor, Error as StoreError, Snapshot, end_device_controls};
+use metering_validation::Valid;
+use serde::Deserialize;
+use sha2::Digest as _;
+
+use super::writing::{Items, Message, Writing, submit};
+use super::{at, pages};
+use crate::auth::Allowed;
+use crate::content::{Body, Format, MaybeBody};
+use crate::parameters::{Parameters, Query};
+use crate::problem::{Kind, Problem};
+use crate::state::State;
+
+const PATH: &str = "/end-device-controls";
+const QUERY: &[&str] = &["deviceId", "controlType", "status", "from", "to", "limit", "cursor"];
+
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(at(PATH).route(web::get().to(query)).route(web::head().to(query)).route(web::post().to(issue)))
+        .service(at("/end-device-controls/{id}").route(web::get().to(find)).route(web::head().to(find)))
+        .service(at("/end-device-controls/{id}/cancel").route(web::post().to(cancel)));
+}
+
+/// What the caller's roles let them issue and withdraw. Which of it a control needs, only its body
+/// shows; storing it demands the permit.
+fn permits(caller: &Principal) -> Vec<Permit> {
+    [ControlKind::LoadControl, ControlKind::Price, ControlKind::Switching, ControlKind::Other]
+        .into_iter()
+        .filter_map(|kind| caller.permit(kind))
+        .collect()
+}
+
+async fn issue(
+    caller: Allowed<permission::SubmitControls>,
+    state: Data<State>,
+    writing: Writing,
+    query: Query,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    query.none()?;
+    let items = Items { path: PATH, id: |it: &RecordedControl| it.id.as_str(), write: json::write_item };
+    let noun = Message { list: "controls", items: Some(items), received: |it: &EndDeviceControls| it.received };
+    let (permits, rules) = (permits(&caller), state.config().rules.clone());
+    let store = move |change: &mut Change<'_>, valid: &Valid<_>, violations: &mut Vec<Violation>, _: &mut _| {
+        end_device_controls::submit(change, valid, &rules, &permits, violations)
+    };
+    let check = metering_validation::end_device_controls::check;
+    submit((&caller, &state), (writing, body), noun, json::read, check, store).await
+}
+
+async fn query(
+    caller: Allowed<permission::ReadControls>,
+    _: Format,
+    state: Data<State>,
+    request: HttpRequest,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    let (get, limit, after) = asked(query.parameters(QUERY)?)?;
+    let work = move |snapshot: &mut Snapshot<'_>| {
+        let page = end_device_controls::query(snapshot, &get, after.as_ref(), limit)?;
+        let mut out = Vec::new();
+        json::write_page(&page.items, page.next.as_ref().map(Cursor::as_str), &mut out);
+        Ok((page.next, out))
+    };
+    let (next, out) = state.read(&caller.organisation, work).await?;
+    Ok(pages::page(&request, next.as_ref(), out))
+}
+
+fn asked(mut parameters: Parameters) -> Result<(GetEndDeviceControls, usize, Option<Cursor>), Problem> {
+    let it = &mut parameters;
+    let statuses: Vec<&str> = ControlStatus::ALL.iter().map(|status| status.as_str()).collect();
+    let get = GetEndDeviceControls {
+        devices: it.each("deviceId", ViolationCode::InvalidId),
+        control_types: it.each_word("controlType", words::CONTROL_WORDS, |word| {
+            words::control_type(word).or_else(|| word.parse().ok())
+        }),
+        statuses: it.each_word("status", &statuses, ControlStatus::from_text),
+        from: it.parsed("from", ViolationCode::InvalidTime),
+        to: it.parsed("to", ViolationCode::InvalidTime),
+    };
+    let limit = it.limit(100, 1_000);
+    let after = it.one("cursor").map(Cursor::from);
+    parameters.done((get, limit, after))
+}
+
+async fn find(
+    caller: Allowed<permission::ReadControls>,
+    _: Format,
+    state: Data<State>,
+    id: Path<String>,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    query.none()?;
+    let work = move |snapshot: &mut Snapshot<'_>| {
+        let control = end_device_controls::find(snapshot, &id)?.ok_or(StoreError::NotFound)?;
+        let mut out = Vec::new();
+        json::write_item(&control, &mut out);
+        Ok(out)
+    };
+    Ok(pages::json(state.read(&caller.organisation, work).await?))
+}
+
+/// The body of a withdrawal; it may be left out.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Withdrawal {
+    reason: Option<String>,
+}
+
+async fn cancel(
+    caller: Allowed<permission::SubmitControls>,
+    state: Data<State>,
+    writing: Writing,
+    id: Path<String>,
+    query: Query,
+    MaybeBody(body): MaybeBody,
+) -> Result<HttpResponse, Problem> {
+    query.none()?;
+    let key = writing.key()?;
+    let (reason, sha256) = match body {
+        None => (None, Sha256(sha2::Sha256::digest([]).into())),
+        Some(body) => {
+            let parsed = body.parse(&state, withdrawal).await?;
+            (parsed.value.reason, parsed.sha256)
+        }
+    };
+    let permits = permits(&caller);
+    let work = move |change: &mut Change<'_>| {
+        let control = end_device_controls::cancel(change, &id, reason.as_deref(), &permits)?;
+        let mut body = Vec::new();
+        json::write_item(&control, &mut body);
+        Ok(Answer { status: 200, body, ..Answer::default() })
+    };
+    Ok(pages::committed(state.change(caller.exchange(), sha256, key, work).await?, false))
+}
+
+fn withdrawal(bytes: &[u8]) -> Result<Withdrawal, Problem> {
+    let read: Withdrawal = serde_json::from_slice(bytes).map_err(|error| {
+        Problem::new(Kind::Malformed, format!("{{\"reason\": \"...\"}} is expected, or no body: {error}"))
+    })?;
+    let wrong = read.reason.as_deref().is_some_and(|reason| {
+        reason.is_empty() || reason.chars().count() > 1_000 || metering_model::has_control_characters(reason)
+    });
+    if wrong {
+        let detail = "`reason` has 1 to 1,000 characters and no control characters";
+        return Err(Problem::rejected("", 1, &[Violation::new(0, "reason", ViolationCode::InvalidText, detail)]));
+    }
+    Ok(read)
+}

@@ -1,0 +1,331 @@
+//! `/meter-readings`: sent, asked for page by page, the newest of each series, the series.
+
+use actix_web::web::{self, Bytes, Data, ServiceConfig};
+use actix_web::{HttpRequest, HttpResponse};
+use futures_util::stream::try_unfold;
+use metering_messages::json::meter_readings::{self as json, Options, Unit, Writer};
+use metering_model::{
+    GetMeterReadings, Limits, MeterReadings, OrganisationId, Principal, ViolationCode, permission, words,
+};
+use metering_persistence::{Cursor, meter_readings};
+
+use super::writing::{Message, Writing, submit};
+use super::{at, pages};
+use crate::auth::Allowed;
+use crate::content::{Body, Format};
+use crate::parameters::{Parameters, Query};
+use crate::problem::{Kind, Problem};
+use crate::state::State;
+
+/// Readings of a page where nothing is said, and at most.
+const PAGE: usize = 1_000;
+const LARGEST_PAGE: usize = 100_000;
+
+/// Readings that are read at once. A larger page is put together of such, and each is sent before
+/// the next is read: no transaction stays open while a client reads slowly, and memory is bounded.
+const PIECE: usize = 5_000;
+
+const SELECTION: &[&str] = &[
+    "meterId",
+    "usagePointId",
+    "readingType",
+    "measurement",
+    "phase",
+    "energyDirection",
+    "interval",
+    "readingTypeCode",
+    "quality",
+];
+const QUERY: &[&str] = &[
+    "meterId",
+    "usagePointId",
+    "readingType",
+    "measurement",
+    "phase",
+    "energyDirection",
+    "interval",
+    "readingTypeCode",
+    "quality",
+    "from",
+    "to",
+    "recordedAfter",
+    "unit",
+    "asOf",
+    "revisions",
+    "limit",
+    "cursor",
+];
+const LATEST: &[&str] = &[
+    "meterId",
+    "usagePointId",
+    "readingType",
+    "measurement",
+    "phase",
+    "energyDirection",
+    "interval",
+    "readingTypeCode",
+    "quality",
+    "to",
+    "unit",
+    "asOf",
+];
+
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(
+            at("/meter-readings")
+                .route(web::get().to(query))
+                .route(web::head().to(query))
+                .route(web::post().to(record)),
+        )
+        .service(at("/meter-readings/latest").route(web::get().to(latest)).route(web::head().to(latest)))
+        .service(at("/meter-readings/series").route(web::get().to(series)).route(web::head().to(series)));
+}
+
+async fn record(
+    caller: Allowed<permission::SubmitReadings>,
+    state: Data<State>,
+    writing: Writing,
+    query: Query,
+    body: Body,
+) -> Result<HttpResponse, Problem> {
+    query.none()?;
+    let noun = Message::<MeterReadings, ()> { list: "readings", items: None, received: |it| it.received };
+    let store = |change: &mut metering_persistence::Change<'_>,
+                 valid: &metering_validation::Valid<MeterReadings>,
+                 violations: &mut _,
+                 warnings: &mut _| {
+        meter_readings::record(change, valid, violations, warnings).map(|counts| (counts, Vec::new()))
+    };
+    submit((&caller, &state), (writing, body), noun, json::read, metering_validation::meter_readings::check, store)
+        .await
+}
+
+/// What is asked for, and how it is to be written.
+struct Asked {
+    get: GetMeterReadings,
+    options: Options,
+    limit: usize,
+    after: Option<Cursor>,
+}
+
+async fn query(
+    caller: Allowed<permission::ReadReadings>,
+    _: Format,
+    state: Data<State>,
+    request: HttpRequest,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    let Some(Asked { get, options, limit, after }) = asked(query.parameters(QUERY)?, &caller)? else {
+        return Ok(empty("readings"));
+    };
+    let pieces = Pieces {
+        state: state.get_ref().clone(),
+        organisation: caller.organisation.clone(),
+        get,
+        after,
+        left: limit,
+        writer: Some(Writer::begin(options, &mut Vec::new())),
+        begun: false,
+    };
+    let (first, next, rest) = pieces.next().await?;
+    Ok(match rest {
+        None => pages::page(&request, next.as_ref(), first),
+        // Where it ends is not known before it has been read, so a page that is put together
+        // tells its `next` in the body alone; `Link` would have to stand before it.
+        Some(rest) => HttpResponse::Ok().content_type("application/json").streaming(stream(first, rest)),
+    })
+}
+
+async fn latest(
+    caller: Allowed<permission::ReadReadings>,
+    _: Format,
+    state: Data<State>,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    let Some(Asked { get, options, .. }) = asked(query.parameters(LATEST)?, &caller)? else {
+        return Ok(empty("readings"));
+    };
+    let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
+        let mut out = Vec::new();
+        json::write_page(&meter_readings::latest(snapshot, &get)?, &options, None, &mut out);
+        Ok(out)
+    };
+    Ok(pages::json(state.read(&caller.organisation, work).await?))
+}
+
+async fn series(
+    caller: Allowed<permission::ReadReadings>,
+    _: Format,
+    state: Data<State>,
+    query: Query,
+) -> Result<HttpResponse, Problem> {
+    let Some(Asked { get, .. }) = asked(query.parameters(SELECTION)?, &caller)? else {
+        return Ok(HttpResponse::Ok().content_type("application/json").body("{\"series\":[]}"));
+    };
+    let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
+        let mut out = Vec::new();
+        json::write_series(&meter_readings::series(snapshot, &get)?, &mut out);
+        Ok(out)
+    };
+    Ok(pages::json(state.read(&caller.organisation, work).await?))
+}
+
+/// The answer that holds nothing.
+fn empty(list: &str) -> HttpResponse {
+    pages::json(format!("{{\"{list}\":[],\"next\":null}}").into_bytes())
+}
+
+/// What the parameters ask for; `None` where the caller may see nothing of it.
+fn asked(mut parameters: Parameters, caller: &Principal) -> Result<Option<Asked>, Problem> {
+    let it = &mut parameters;
+    let mut get = GetMeterReadings {
+        meters: it.each("meterId", ViolationCode::InvalidId),
+        usage_points: it.each("usagePointId", ViolationCode::InvalidId),
+        from: it.parsed("from", ViolationCode::InvalidTime),
+        to: it.parsed("to", ViolationCode::InvalidTime),
+        recorded_after: it.parsed("recordedAfter", ViolationCode::InvalidTime),
+        as_of: it.parsed("asOf", ViolationCode::InvalidTime),
+        revisions: it.flag("revisions"),
+        ..GetMeterReadings::default()
+    };
+    for name in words::PATTERN_PARAMETERS {
+        let mut patterns = Vec::new();
+        for word in it.all(name) {
+            match words::pattern(name, &word) {
+                Ok(pattern) => patterns.push(pattern),
+                Err(fault) => it.wrong(name, fault.code.as_str(), fault.detail),
+            }
+        }
+        if !patterns.is_empty() {
+            get.reading_types.push(patterns);
+        }
+    }
+    for word in it.all("quality") {
+        match words::quality(&word) {
+            Ok(quality) => get.qualities.push(quality),
+            Err(fault) => it.wrong("quality", fault.code.as_str(), fault.detail),
+        }
+    }
+    let unit = it.one("unit").map(|word| Unit::of(&word)).transpose().unwrap_or_else(|fault| {
+        it.wrong("unit", fault.code.as_str(), fault.detail);
+        None
+    });
+    let options = Options { revisions: get.revisions, unit };
+    let limit = it.limit(PAGE, LARGEST_PAGE);
+    let after = it.one("cursor").map(Cursor::from);
+    let visible = caller.limits.as_ref().is_none_or(|limits| within(&mut get, limits));
+    let asked = parameters.done(Asked { get, options, limit, after })?;
+    Ok(visible.then_some(asked))
+}
+
+/// Cuts down to what a credential for some meters may see; whether anything is left.
+fn within(get: &mut GetMeterReadings, limits: &Limits) -> bool {
+    if get.meters.is_empty() && get.usage_points.is_empty() {
+        get.meters.clone_from(&limits.meters);
+        get.usage_points.clone_from(&limits.usage_points);
+    } else {
+        get.meters.retain(|id| limits.meters.contains(id));
+        get.usage_points.retain(|id| limits.usage_points.contains(id));
+    }
+    // An empty list would not restrict at all.
+    !(get.meters.is_empty() && get.usage_points.is_empty())
+}
+
+/// A page on its way, piece by piece.
+struct Pieces {
+    state: State,
+    organisation: OrganisationId,
+    get: GetMeterReadings,
+    after: Option<Cursor>,
+    left: usize,
+    writer: Option<Writer>,
+    begun: bool,
+}
+
+impl Pieces {
+    /// The next piece, where the page after it begins (behind the last), and what is to come.
+    async fn next(mut self) -> Result<(Vec<u8>, Option<Cursor>, Option<Self>), Problem> {
+        let (get, after, begun) = (self.get.clone(), self.after.take(), self.begun);
+        let Some(mut writer) = self.writer.take() else { return Err(Problem::bare(Kind::Internal)) };
+        let limit = self.left.min(PIECE);
+        let left = self.left;
+        let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
+            let page = meter_readings::query(snapshot, &get, after.as_ref(), limit)?;
+            let mut out = Vec::with_capacity(page.readings.readings.len() * 384 + 64);
+            if !begun {
+                out.extend_from_slice(b"{\"readings\":[");
+            }
+            writer.page(&page.readings, &mut out);
+            let left = left.saturating_sub(page.readings.readings.len());
+            let more = page.next.is_some() && left > 0;
+            let writer = if more {
+                Some(writer)
+            } else {
+                writer.end(page.next.as_ref().map(Cursor::as_str), &mut out);
+                None
+            };
+            Ok((out, page.next, left, writer))
+        };
+        let (out, next, left, writer) = self.state.read(&self.organisation, work).await?;
+        if writer.is_none() {
+            return Ok((out, next, None));
+        }
+        Ok((out, None, Some(Self { after: next, left, writer, begun: true, ..self })))
+    }
+}
+
+/// The first piece and those behind it. One that cannot be read ends the answer before its end,
+/// which the client sees: the body is not closed.
+fn stream(first: Vec<u8>, rest: Pieces) -> impl futures_util::Stream<Item = Result<Bytes, Problem>> {
+    try_unfold((Some(first), Some(rest)), |(first, rest)| async move {
+        if let Some(first) = first {
+            return Ok(Some((Bytes::from(first), (None, rest))));
+        }
+        let Some(rest) = rest else { return Ok(None) };
+        let (piece, _, rest) = rest.next().await.inspect_err(|problem| problem.log("a page under way"))?;
+        Ok(Some((Bytes::from(piece), (None, rest))))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn caller(limits: Option<Limits>) -> Principal {
+        Principal {
+            id: "t".into(),
+            organisation: "default".parse().unwrap(),
+            roles: "viewer".parse().unwrap(),
+            quota: 1,
+            limits,
+        }
+    }
+
+    fn get(query: &str, limits: Option<Limits>) -> Option<GetMeterReadings> {
+        asked(Parameters::parse(query, QUERY).unwrap(), &caller(limits)).unwrap().map(|it| it.get)
+    }
+
+    #[test]
+    fn parameters_become_the_request_for_readings() {
+        let get =
+            get("meterId=a&meterId=b&phase=AN&phase=BN&measurement=voltage&quality=good&to=2024-01-15T10:00:00Z", None);
+        let get = get.unwrap();
+        assert_eq!(get.meters.len(), 2);
+        assert_eq!(get.reading_types.iter().map(Vec::len).sum::<usize>(), 3);
+        assert_eq!(get.reading_types.len(), 2);
+        assert_eq!(get.qualities.len(), 1);
+        assert_eq!((get.from, get.to.is_some()), (None, true));
+    }
+
+    #[test]
+    fn a_limited_credential_asks_for_its_own_meters_at_most() {
+        let limits = || Some(Limits { meters: vec!["a".parse().unwrap()], usage_points: Vec::new() });
+        assert_eq!(get("", limits()).unwrap().meters.len(), 1);
+        assert_eq!(get("meterId=a&meterId=b", limits()).unwrap().meters.len(), 1);
+        assert!(get("meterId=b", limits()).is_none());
+        assert!(get("usagePointId=u", limits()).is_none());
+        assert!(get("", Some(Limits::default())).is_none());
+        assert!(get("", None).unwrap().meters.is_empty());
+    }
+}

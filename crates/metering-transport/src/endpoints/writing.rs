@@ -1,0 +1,289 @@
+//! Writing: one way for every message, and one answer, the receipt.
+
+use std::future::{Ready, ready};
+use std::sync::{Arc, OnceLock};
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use metering_messages::json::receipt::{self, Told};
+use metering_messages::{Limits, Malformed, Read};
+use metering_model::{Counts, Violation};
+use metering_persistence::{Answer, Change, Error as StoreError};
+use metering_validation::{Facts, Valid};
+
+use super::pages;
+use crate::auth::Allowed;
+use crate::content::{Body, Parsed};
+use crate::metrics;
+use crate::problem::Problem;
+use crate::state::State;
+
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+const PREFER: HeaderName = HeaderName::from_static("prefer");
+
+/// What the head says of how to write. It is looked at once the body is there, for a fault in it
+/// stands behind those of formats and sizes.
+#[derive(Debug)]
+pub(super) struct Writing {
+    key: Result<Option<String>, Problem>,
+    /// All or nothing.
+    pub(super) strict: bool,
+}
+
+impl FromRequest for Writing {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let headers = request.headers();
+        ready(Ok(Self { key: idempotency_key(headers), strict: is_strict(headers) }))
+    }
+}
+
+impl Writing {
+    /// The `Idempotency-Key`, if there is a good one.
+    pub(super) fn key(&self) -> Result<Option<String>, Problem> {
+        self.key.clone()
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<String>, Problem> {
+    let mut values = headers.get_all(IDEMPOTENCY_KEY);
+    let Some(value) = values.next() else { return Ok(None) };
+    let bytes = value.as_bytes();
+    if values.next().is_some() || !(1..=255).contains(&bytes.len()) || !bytes.iter().all(u8::is_ascii_graphic) {
+        let detail = "`Idempotency-Key` is one text of 1 to 255 visible ASCII characters";
+        return Err(Problem::header("Idempotency-Key", "invalid-text", detail));
+    }
+    Ok(Some(String::from_utf8_lossy(bytes).into_owned()))
+}
+
+/// Whether `Prefer: handling=strict` was said. Other preferences are left alone, as RFC 7240 has it.
+fn is_strict(headers: &HeaderMap) -> bool {
+    let preferences = headers.get_all(PREFER).filter_map(|value| value.to_str().ok()).flat_map(|it| it.split(','));
+    // The first of one name counts.
+    let mut handling = preferences.filter_map(|preference| {
+        let (name, value) = preference.split(';').next()?.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("handling").then(|| value.trim().trim_matches('"').to_ascii_lowercase())
+    });
+    handling.next().is_some_and(|value| value == "strict")
+}
+
+/// One noun's way from the body to the store.
+pub(super) struct Message<M, R> {
+    /// The name of its list.
+    pub(super) list: &'static str,
+    /// Where one of its items is found again; `None` where items do not come back.
+    pub(super) items: Option<Items<R>>,
+    /// How many items a message had.
+    pub(super) received: fn(&M) -> u32,
+}
+
+/// How stored items come back.
+pub(super) struct Items<R> {
+    /// The path they are under.
+    pub(super) path: &'static str,
+    /// The id of one.
+    pub(super) id: fn(&R) -> &str,
+    /// The one as JSON.
+    pub(super) write: fn(&R, &mut Vec<u8>),
+}
+
+// Written by hand: a derive would ask the same of the message.
+impl<R> Clone for Items<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<R> Copy for Items<R> {}
+
+/// What the rules left of a message.
+struct Checked<M> {
+    message: Valid<M>,
+    received: u32,
+    list: &'static str,
+    violations: Vec<Violation>,
+    warnings: Vec<Violation>,
+}
+
+/// Reads, checks and stores a message.
+///
+/// What is answered 2xx is on the disk. Rejected items are named, the others stored; none is
+/// stored where all are rejected, or one in strict handling.
+pub(super) async fn submit<P, M, R, Reads, Checks, Stores>(
+    (caller, state): (&Allowed<P>, &State),
+    (writing, body): (Writing, Body),
+    noun: Message<M, R>,
+    read: Reads,
+    check: Checks,
+    store: Stores,
+) -> Result<HttpResponse, Problem>
+where
+    M: Send + 'static,
+    R: 'static,
+    Reads: FnOnce(&[u8], &Limits) -> Result<Read<M>, Malformed> + Send + 'static,
+    Checks: FnOnce(M, &Facts, &mut Vec<Violation>, &mut Vec<Violation>) -> Valid<M> + Send + 'static,
+    Stores: FnOnce(
+            &mut Change<'_>,
+            &Valid<M>,
+            &mut Vec<Violation>,
+            &mut Vec<Violation>,
+        ) -> metering_persistence::Result<(Counts, Vec<R>)>
+        + Send
+        + 'static,
+{
+    let key = writing.key()?;
+    let (limits, facts) = (state.limits(), state.facts(caller.exchange().at));
+    let Message { list, items, received } = noun;
+    let parsed = body.parse(state, move |bytes| {
+        let Read { value, alone, mut violations, mut warnings } = read(bytes, &limits)?;
+        let received = received(&value);
+        let message = check(value, &facts, &mut violations, &mut warnings);
+        Ok(Checked { message, received, list: if alone { "" } else { list }, violations, warnings })
+    });
+    let Parsed { value: checked, sha256, share } = parsed.await?;
+    let (list_as_sent, received, strict) = (checked.list, checked.received, writing.strict);
+    // With a key the store has the first word: what was answered once is answered again.
+    if key.is_none() && refused(strict, received, rejected(&checked.violations)) {
+        return Err(Problem::rejected(list_as_sent, received, &checked.violations));
+    }
+    let counted = Arc::new(OnceLock::new());
+    let count = Arc::clone(&counted);
+    let work = move |change: &mut Change<'_>| {
+        // The message takes room until it is stored.
+        let _share = share;
+        let Checked { message, mut violations, mut warnings, .. } = checked;
+        let (mut counts, recorded) = store(change, &message, &mut violations, &mut warnings)?;
+        counts.received = received;
+        counts.rejected = rejected(&violations);
+        violations.sort_by_key(|it| it.at.item);
+        if refused(strict, received, counts.rejected) {
+            return Err(StoreError::Rejected(violations));
+        }
+        let receipt = change.receipt(list_as_sent, counts, &violations, &warnings)?;
+        let _ = count.set(counts);
+        let mut body = Vec::new();
+        receipt::open(&receipt, Told::First, &mut body);
+        let mut location = None;
+        if let Some(items) = items {
+            write_items(list, &recorded, items, &mut body);
+            let alone = recorded.first().filter(|_| list_as_sent.is_empty());
+            location = alone.map(|one| format!("{}/{}", items.path, pages::encoded((items.id)(one))));
+        }
+        receipt::close(&mut body);
+        Ok(Answer { status: status(&counts), body, location, etag: None })
+    };
+    match state.change(caller.exchange(), sha256, key, work).await {
+        Ok(answered) => {
+            if let Some(counts) = counted.get() {
+                metrics::items(list, counts);
+            }
+            Ok(pages::committed(answered, strict))
+        }
+        Err(StoreError::Rejected(violations)) => Err(Problem::rejected(list_as_sent, received, &violations)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Appends `,"LIST":[...]`.
+fn write_items<R>(list: &str, recorded: &[R], items: Items<R>, out: &mut Vec<u8>) {
+    out.extend_from_slice(b",\"");
+    out.extend_from_slice(list.as_bytes());
+    out.extend_from_slice(b"\":[");
+    for (at, one) in recorded.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        (items.write)(one, out);
+    }
+    out.push(b']');
+}
+
+/// Whether nothing of the message is to be stored.
+fn refused(strict: bool, received: u32, rejected: u32) -> bool {
+    rejected > 0 && (strict || rejected >= received)
+}
+
+/// How many items broke a rule; one may break several.
+fn rejected(violations: &[Violation]) -> u32 {
+    let mut items: Vec<u32> = violations.iter().map(|it| it.at.item).collect();
+    items.sort_unstable();
+    items.dedup();
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}
+
+/// The status of a receipt.
+fn status(counts: &Counts) -> u16 {
+    if counts.rejected > 0 {
+        207
+    } else if counts.changed_something() {
+        201
+    } else {
+        200
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::HeaderValue;
+    use metering_model::ViolationCode;
+
+    use super::*;
+
+    fn headers(name: &HeaderName, values: &[&str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        values.iter().for_each(|it| headers.append(name.clone(), HeaderValue::from_bytes(it.as_bytes()).unwrap()));
+        headers
+    }
+
+    #[test]
+    fn an_idempotency_key_is_one_short_visible_text() {
+        let key = |values: &[&str]| idempotency_key(&headers(&IDEMPOTENCY_KEY, values));
+        assert_eq!(key(&[]).unwrap(), None);
+        assert_eq!(key(&["\"8e03978e\""]).unwrap().as_deref(), Some("\"8e03978e\""));
+        for values in [&[""][..], &["a b"], &["\u{e4}"], &["a", "a"], &[&"x".repeat(256)]] {
+            assert!(key(values).is_err(), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn strict_handling_is_asked_for_in_any_spelling_of_it() {
+        let strict = |values: &[&str]| is_strict(&headers(&PREFER, values));
+        for values in [
+            &["handling=strict"][..],
+            &["Handling=\"strict\""],
+            &["return=minimal, handling=strict; x=1"],
+            &["respond-async", "handling = strict"],
+        ] {
+            assert!(strict(values), "{values:?}");
+        }
+        for values in [&[][..], &["handling=lenient"], &["strict"], &["handling=lenient, handling=strict"]] {
+            assert!(!strict(values), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn the_status_tells_what_became_of_the_items() {
+        let counts = |inserted, unchanged, kept, rejected| Counts {
+            received: 4,
+            inserted,
+            unchanged,
+            superseded: 0,
+            kept,
+            rejected,
+        };
+        assert_eq!(status(&counts(1, 3, 0, 0)), 201);
+        assert_eq!(status(&counts(0, 3, 1, 0)), 201);
+        assert_eq!(status(&counts(0, 4, 0, 0)), 200);
+        assert_eq!(status(&counts(0, 3, 0, 1)), 207);
+        assert!(!refused(false, 4, 3) && refused(false, 4, 4) && refused(true, 4, 1));
+        assert!(!refused(true, 0, 0), "an empty list is no fault");
+    }
+
+    #[test]
+    fn an_item_that_breaks_two_rules_is_one_rejected_item() {
+        let broken = |item| Violation::new(item, "value", ViolationCode::Missing, "");
+        assert_eq!(rejected(&[broken(3), broken(1), broken(3)]), 2);
+    }
+}

@@ -1,0 +1,64 @@
+//! Every refusal gets the one shape, those of the HTTP library too.
+
+use actix_web::Error;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::error::InternalError;
+use actix_web::http::header::ALLOW;
+use actix_web::middleware::Next;
+
+use super::rate_limit::{LIMIT, POLICY};
+use crate::exchange::Exchange;
+use crate::problem::{Kind, Problem};
+
+/// Answers every refusal below as a problem, with path and request id.
+pub(crate) async fn problems(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    let exchange = Exchange::of(&request);
+    let (path, id) = match &exchange {
+        Some(exchange) => (Some(exchange.path.as_str()), Some(exchange.request_id.as_str())),
+        None => (None, None),
+    };
+    let response = match next.call(request).await {
+        Ok(response) => response,
+        Err(error) => {
+            let problem = error
+                .as_error()
+                .cloned()
+                .unwrap_or_else(|| Problem::bare(Kind::of_status(error.as_response_error().status_code())));
+            problem.log(id.unwrap_or_default());
+            let response = problem.response(path, id);
+            return Err(InternalError::from_response(problem, response).into());
+        }
+    };
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return Ok(response.map_into_boxed_body());
+    }
+    let told = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
+    let foreign = told.is_none();
+    let problem = told.unwrap_or_else(|| of_library(Kind::of_status(status)));
+    problem.log(id.unwrap_or_default());
+    let mut answer = problem.response(path, id);
+    // What the layers below say about the call holds for its refusal too.
+    let kept = if foreign { &[POLICY, LIMIT, ALLOW][..] } else { &[POLICY, LIMIT] };
+    for name in kept {
+        if let Some(value) = response.headers().get(name)
+            && !answer.headers().contains_key(name)
+        {
+            answer.headers_mut().insert(name.clone(), value.clone());
+        }
+    }
+    Ok(response.into_response(answer))
+}
+
+/// What the HTTP library refuses by a status alone.
+fn of_library(kind: Kind) -> Problem {
+    match kind {
+        Kind::NotFound => Problem::new(kind, "nothing is at this address"),
+        Kind::MethodNotAllowed => Problem::new(kind, "the header `Allow` names the methods there are"),
+        kind => Problem::bare(kind),
+    }
+}

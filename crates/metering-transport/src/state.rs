@@ -1,0 +1,224 @@
+//! What all calls share: built once, cloned per worker.
+//!
+//! [`State::read`] and [`State::change`] are the only ways to the store, and both leave the async
+//! threads: a query on one of them would stop every other call that it serves.
+
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use actix_web::web;
+use metering_messages::Limits;
+use metering_model::{OrganisationId, Principal, Sha256, TimeStamp};
+use metering_persistence::{Answer, Answered, Change, ChangeRequest, Error as StoreError, Snapshot, Store};
+use metering_validation::Facts;
+
+use crate::admission::{BytesInFlight, Turns};
+use crate::config::Config;
+use crate::exchange::Exchange;
+use crate::metrics;
+use crate::problem::{Kind, Problem};
+use crate::recent_keys::RecentKeys;
+use crate::sliding_window::{SlidingWindows, Standing};
+use crate::token_key::TokenKey;
+
+/// Work on a body of this size and below is done where the body was read: handing it over would
+/// take longer than doing it.
+const SMALL: usize = 64 << 10;
+
+/// Callers and addresses that are told apart by the limits.
+const CALLERS: usize = 100_000;
+
+/// Tells the time.
+pub type Clock = Arc<dyn Fn() -> TimeStamp + Send + Sync>;
+
+/// The clock of the machine.
+#[must_use]
+pub fn system_clock() -> Clock {
+    Arc::new(|| {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
+        TimeStamp::from_micros(micros).unwrap_or(TimeStamp::MAX)
+    })
+}
+
+/// What all calls share: the store, the clock, the limits. Cloning gives another handle to it.
+#[derive(Clone)]
+pub struct State(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    tokens: Vec<TokenKey>,
+    keys: RecentKeys,
+    config: Config,
+    clock: Clock,
+    started: Instant,
+    quotas: SlidingWindows,
+    failed_logins: SlidingWindows,
+    bodies: Arc<BytesInFlight>,
+    reads: Turns,
+    parses: Turns,
+    draining: AtomicBool,
+}
+
+impl State {
+    /// The state of a server on `store` that believes tokens of `tokens`.
+    #[must_use]
+    pub fn new(store: Store, tokens: Vec<TokenKey>, config: Config, clock: Clock) -> Self {
+        metrics::install();
+        Self(Arc::new(Inner {
+            store,
+            tokens,
+            keys: RecentKeys::default(),
+            clock,
+            started: Instant::now(),
+            quotas: SlidingWindows::new(CALLERS),
+            failed_logins: SlidingWindows::new(CALLERS),
+            bodies: BytesInFlight::new(config.bodies_in_flight_bytes),
+            reads: Turns::new(config.reads_at_once, config.turn),
+            parses: Turns::new(config.parses_at_once, config.turn),
+            draining: AtomicBool::new(false),
+            config,
+        }))
+    }
+
+    /// Says that the server is about to end: `/health/ready` answers 503 from now on.
+    pub fn drain(&self) {
+        self.0.draining.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the server is about to end.
+    pub(crate) fn is_draining(&self) -> bool {
+        self.0.draining.load(Ordering::Relaxed)
+    }
+
+    /// The time.
+    pub(crate) fn now(&self) -> TimeStamp {
+        (self.0.clock)()
+    }
+
+    /// How long the server has been running.
+    pub(crate) fn uptime(&self) -> Duration {
+        self.0.started.elapsed()
+    }
+
+    /// The settings.
+    pub(crate) fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    /// How much of a message is read.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { items: self.0.config.items, depth: self.0.config.depth }
+    }
+
+    /// What the rules need to know of a message that arrived at `now`.
+    pub(crate) fn facts(&self, now: TimeStamp) -> Facts {
+        Facts { now, rules: self.0.config.rules.clone() }
+    }
+
+    /// The keys that verify tokens.
+    pub(crate) fn tokens(&self) -> &[TokenKey] {
+        &self.0.tokens
+    }
+
+    /// API keys that were looked up within the last second.
+    pub(crate) fn recent_keys(&self) -> &RecentKeys {
+        &self.0.keys
+    }
+
+    /// Bytes of bodies under way.
+    pub(crate) fn bodies(&self) -> &Arc<BytesInFlight> {
+        &self.0.bodies
+    }
+
+    /// The store, for what belongs to no organisation: health, status, schedule, audit.
+    pub(crate) fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Counts a call of this caller against their quota.
+    pub(crate) fn count_call(&self, principal: &Principal) -> Standing {
+        let who = format!("{}\n{}", principal.organisation, principal.id);
+        self.0.quotas.take(&who, principal.quota, self.uptime())
+    }
+
+    /// Counts a failed login of this address.
+    pub(crate) fn count_failed_login(&self, address: &str) -> Standing {
+        self.0.failed_logins.take(address, self.0.config.failed_logins, self.uptime())
+    }
+
+    /// Reads what belongs to the caller's organisation.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        organisation: &OrganisationId,
+        work: impl FnOnce(&mut Snapshot<'_>) -> metering_persistence::Result<T> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let organisation = organisation.clone();
+        self.blocking(move |store| store.read(&organisation, work)).await
+    }
+
+    /// Does something with the store that blocks, off the async threads and at its turn.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Store) -> metering_persistence::Result<T> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = self.0.reads.next().await.ok_or_else(|| Problem::busy("too many reads are under way"))?;
+        let store = self.0.store.clone();
+        let done = web::block(move || {
+            let _turn = turn;
+            work(&store)
+        });
+        Ok(done.await.map_err(Problem::internal)??)
+    }
+
+    /// Changes what belongs to the caller's organisation. What comes back is on the disk.
+    pub(crate) async fn change(
+        &self,
+        exchange: &Exchange,
+        sha256: Sha256,
+        idempotency_key: Option<String>,
+        work: impl FnOnce(&mut Change<'_>) -> metering_persistence::Result<Answer> + Send + 'static,
+    ) -> Result<Answered, StoreError> {
+        // Without a caller there is nobody to change anything for; `Allowed` has made sure of one.
+        let principal = exchange.principal().ok_or(StoreError::NotFound)?;
+        let request = ChangeRequest {
+            principal: (*principal).clone(),
+            call: exchange.call(0),
+            received_at: exchange.at,
+            sha256,
+            idempotency_key,
+        };
+        let committing = self.0.store.change(request, work)?;
+        // From here on the change records the call, even if its client goes away meanwhile.
+        exchange.recorded.set(true);
+        let answered = committing.await;
+        exchange.recorded.set(answered.is_ok());
+        answered
+    }
+
+    /// Works on `bytes` bytes of a body: at once if they are few, else off the async threads, no
+    /// more at once than the setting says.
+    pub(crate) async fn work<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        if bytes <= SMALL {
+            return work();
+        }
+        let turn = self.0.parses.next().await.ok_or_else(|| Problem::busy("too many large bodies are being read"))?;
+        let done = web::block(move || {
+            let _turn = turn;
+            work()
+        });
+        done.await.map_err(|_| Problem::bare(Kind::Internal))?
+    }
+}
+
+impl fmt::Debug for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("State").field("config", &self.0.config).finish_non_exhaustive()
+    }
+}

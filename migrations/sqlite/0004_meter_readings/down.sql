@@ -1,0 +1,3 @@
+DROP TABLE reading_revisions;
+DROP TABLE reading_blocks;
+DROP TABLE series;

@@ -1,0 +1,16 @@
+//! The whole system, from outside: the real program, real TLS, a real HTTP client.
+
+mod access;
+mod allocations;
+mod configuration;
+mod document_examples;
+mod end_device_controls;
+mod end_device_events;
+mod hostile_bodies;
+mod meter_readings;
+mod postgresql;
+mod problems;
+mod process;
+mod security;
+mod server;
+mod shape;
