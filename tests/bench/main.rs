@@ -5,6 +5,8 @@
 //! cargo bench -p metering-server -- [--meters 10000] [--rounds 3] [--clients 4] [--postgresql URL]
 //! ```
 
+#![allow(clippy::unwrap_used, reason = "what goes wrong in a benchmark shall end it")]
+
 mod day;
 mod server;
 mod yardsticks;
@@ -30,7 +32,8 @@ fn arguments() -> Arguments {
         postgresql: std::env::var("METERING_TEST_DATABASE_URL").ok(),
     };
     while let Some(name) = given.next() {
-        let mut number = || given.next().and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("{name} needs a number"));
+        let mut number =
+            || given.next().and_then(|it| it.parse().ok()).unwrap_or_else(|| panic!("{name} needs a number"));
         match name.as_str() {
             "--meters" => arguments.meters = number(),
             "--rounds" => arguments.rounds = number(),
@@ -58,7 +61,12 @@ fn main() {
     let day = Day::of(arguments.meters);
     println!(
         "{} readings of {} meters in {} requests of up to {}, {} clients, {} rounds (medians; M = million readings a second)",
-        day.readings(), arguments.meters, day.requests.len(), day::BATCH, arguments.clients, arguments.rounds,
+        day.readings(),
+        arguments.meters,
+        day.requests.len(),
+        day::BATCH,
+        arguments.clients,
+        arguments.rounds,
     );
     measure("SQLite", &arguments, &day, None);
     match arguments.postgresql.as_deref() {
@@ -74,10 +82,13 @@ fn measure(engine: &str, arguments: &Arguments, day: &Day, postgresql: Option<&s
     let (mut reads, mut health, mut fetched) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..arguments.rounds {
         alone.push(per_second(day.readings(), yardsticks::read_check_and_pack(day)));
-        rows.push(per_second(day.readings(), match postgresql {
-            None => yardsticks::rows_in_sqlite(day),
-            Some(url) => yardsticks::copy_to_postgresql(day, url),
-        }));
+        rows.push(per_second(
+            day.readings(),
+            match postgresql {
+                None => yardsticks::rows_in_sqlite(day),
+                Some(url) => yardsticks::copy_to_postgresql(day, url),
+            },
+        ));
         let running = Running::start(postgresql);
         let ingest = running.send(day, arguments.clients);
         served.push(per_second(day.readings(), ingest.time));
@@ -96,6 +107,10 @@ fn measure(engine: &str, arguments: &Arguments, day: &Day, postgresql: Option<&s
     println!("  (a) read, check, pack, 1 core {:8.2} M   served/(a) {over_alone:.2}", median(alone) / 1e6);
     println!("  (b) {rows_name:26}{:8.2} M   served/(b) {over_rows:.2}", median(rows) / 1e6);
     println!("  resident memory at the most   {:8} MB", memory >> 20);
-    println!("  one meter's day               {:8.0} us  over /health ({:.0} us) {read_over_health:.2}", median(reads), median(health));
+    println!(
+        "  one meter's day               {:8.0} us  over /health ({:.0} us) {read_over_health:.2}",
+        median(reads),
+        median(health)
+    );
     println!("  all of it back, digit by digit{:8.2} M", median(fetched) / 1e6);
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection as _;
-use diesel::{Connection as _, ExpressionMethods as _, PgConnection};
+use diesel::prelude::*;
 use metering_messages::{Limits, json};
 use metering_persistence::meter_readings::{Buffers, pack};
 use metering_validation::{Facts, Rules, meter_readings};
@@ -40,17 +40,16 @@ pub(crate) fn rows_in_sqlite(day: &Day) -> Duration {
                  PRIMARY KEY (series, time)) WITHOUT ROWID;",
         )
         .unwrap();
+    let mut insert = connection
+        .prepare("INSERT INTO readings VALUES (?, ?, ?, 3, 0) ON CONFLICT DO UPDATE SET digits = excluded.digits")
+        .unwrap();
     let mut rows = day.rows();
     let started = Instant::now();
     for _ in 0..day.requests.len() {
         connection.execute_batch("BEGIN IMMEDIATE").unwrap();
-        let mut insert = connection
-            .prepare_cached("INSERT INTO readings VALUES (?, ?, ?, 3, 0) ON CONFLICT DO UPDATE SET digits = excluded.digits")
-            .unwrap();
         for row in rows.by_ref().take(BATCH) {
             insert.execute(row).unwrap();
         }
-        drop(insert);
         connection.execute_batch("COMMIT").unwrap();
     }
     started.elapsed()
@@ -71,7 +70,9 @@ pub(crate) fn copy_to_postgresql(day: &Day, url: &str) -> Duration {
     let database = Database::create(url);
     let mut connection = PgConnection::establish(&database.url).unwrap();
     connection
-        .batch_execute("CREATE TABLE plain_rows (series bigint, time bigint, digits bigint, scale integer, quality integer)")
+        .batch_execute(
+            "CREATE TABLE plain_rows (series bigint, time bigint, digits bigint, scale integer, quality integer)",
+        )
         .unwrap();
     let mut rows = day.rows();
     let started = Instant::now();
@@ -81,22 +82,14 @@ pub(crate) fn copy_to_postgresql(day: &Day, url: &str) -> Duration {
             use std::fmt::Write as _;
             writeln!(text, "{series}\t{time}\t{digits}\t3\t0").unwrap();
         }
-        diesel::copy_from(plain_rows::table)
-            .from_raw_data(plain_rows::table, |copy| -> diesel::QueryResult<()> {
-                std::io::Write::write_all(copy, text.as_bytes()).map_err(|error| diesel::result::Error::SerializationError(error.into()))
-            })
-            .execute(&mut connection)
-            .unwrap();
+        let copied = diesel::copy_from(plain_rows::table).from_raw_data(plain_rows::table, |copy| {
+            std::io::Write::write_all(copy, text.as_bytes())
+                .map_err(|error| diesel::result::Error::SerializationError(error.into()))
+        });
+        assert_eq!(copied.execute(&mut connection).unwrap(), text.lines().count());
     }
     let time = started.elapsed();
-    let stored: i64 = diesel::QueryDsl::first(
-        diesel::QueryDsl::select(
-            diesel::QueryDsl::filter(plain_rows::table, plain_rows::scale.eq(3)),
-            diesel::dsl::count_star(),
-        ),
-        &mut connection,
-    )
-    .map_or(0, |it| it);
+    let stored: i64 = plain_rows::table.count().get_result(&mut connection).unwrap();
     assert_eq!(stored as usize, day.readings());
     time
 }

@@ -67,7 +67,9 @@ fn every_route_asks_for_exactly_its_permission() {
 #[test]
 fn what_only_describes_needs_no_credential() {
     let server = Server::start(Backend::Sqlite).unwrap();
-    for (path, status) in [("/health", 200), ("/health/ready", 200), ("/", 302), ("/docs", 200), ("/problems/invalid", 200)] {
+    for (path, status) in
+        [("/health", 200), ("/health/ready", 200), ("/", 302), ("/docs", 200), ("/problems/invalid", 200)]
+    {
         let answer = server.send("GET", path, &Credential::None, &[], "");
         let redirect = status == 302 && (301..=308).contains(&answer.status);
         assert!(answer.status == status || redirect, "{path}: {}", answer.status);

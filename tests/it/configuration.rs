@@ -40,7 +40,13 @@ fn the_four_configurations_live_alike(server: &Server) {
 
         let mut changed = one.clone();
         changed["names"] = json!([{"name": "another"}]);
-        let put = server.send("PUT", &format!("{path}/{id}"), &server.first_key(), &[("If-Match", &etag)], changed.to_string());
+        let put = server.send(
+            "PUT",
+            &format!("{path}/{id}"),
+            &server.first_key(),
+            &[("If-Match", &etag)],
+            changed.to_string(),
+        );
         let etag = put.header("ETag").unwrap().to_owned();
         assert_eq!(put.expect(200)["names"][0]["name"], "another");
 
@@ -71,7 +77,10 @@ fn what_exists_is_not_overwritten(server: &Server) {
     // A meter is an end device: one id space.
     assert_eq!(server.post("/end-device-config", r#"{"mRID":"m"}"#).expect(422)["errors"][0]["code"], "exists");
     server.post("/usage-point-config", r#"{"mRID":"m"}"#).expect(201);
-    assert_eq!(server.post("/meter-config", r#"{"serialNumber":"S3"}"#).expect(422)["errors"][0]["code"], "no-identity");
+    assert_eq!(
+        server.post("/meter-config", r#"{"serialNumber":"S3"}"#).expect(422)["errors"][0]["code"],
+        "no-identity"
+    );
     let named = server.post("/meter-config", r#"{"names":[{"name":"1234LG"}]}"#).expect(201);
     assert!(named["meters"][0]["mRID"].as_str().unwrap().len() >= 32);
 }
@@ -102,7 +111,8 @@ fn a_provisional_meter_is_adopted_with_its_readings(server: &Server) {
 }
 
 fn an_ambiguous_name_is_refused(server: &Server) {
-    let meters = json!({"meters": [{"mRID": "a", "names": [{"name": "attic"}]}, {"mRID": "b", "names": [{"name": "attic"}]}]});
+    let meters =
+        json!({"meters": [{"mRID": "a", "names": [{"name": "attic"}]}, {"mRID": "b", "names": [{"name": "attic"}]}]});
     server.post("/meter-config", meters.to_string()).expect(201);
     let reading = json!({"meterId": "attic", "readingType": "registerRead", "unit": "kWh", "energyDirection": "forward",
         "readingDateTime": "2024-01-15T10:00:00Z", "value": 1});
@@ -124,9 +134,11 @@ fn former_revisions_stay_readable(server: &Server) {
 
 fn unknown_fields_are_refused_by_name(server: &Server) {
     for (path, list) in ALL {
-        let refused = server.post(path, json!({list: [{"mRID": "x", "serialNumbr": "1", "names": [{"nam": "n"}]}]}).to_string());
+        let refused =
+            server.post(path, json!({list: [{"mRID": "x", "serialNumbr": "1", "names": [{"nam": "n"}]}]}).to_string());
         let refused = refused.expect(422);
-        let pointers: Vec<_> = refused["errors"].as_array().unwrap().iter().map(|it: &Value| it["pointer"].as_str().unwrap()).collect();
+        let pointers: Vec<_> =
+            refused["errors"].as_array().unwrap().iter().map(|it: &Value| it["pointer"].as_str().unwrap()).collect();
         assert!(pointers.contains(&format!("#/{list}/0/serialNumbr").as_str()), "{pointers:?}");
         assert!(pointers.contains(&format!("#/{list}/0/names/0/nam").as_str()), "{pointers:?}");
     }

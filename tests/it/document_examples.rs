@@ -53,6 +53,9 @@ fn the_load_control(server: &Server) {
     assert_eq!(control["priority"], "high");
     let id = control["id"].as_str().unwrap();
     assert_eq!(&server.get(&format!("/end-device-controls/{id}")).expect(200), control);
+    let again = server.post("/end-device-controls", LOAD_CONTROL).expect(200);
+    assert_eq!(counts(&again), (0, 1));
+    assert_eq!(&again["controls"][0], control);
 }
 
 fn the_event(server: &Server) {

@@ -58,7 +58,8 @@ fn switching_again_after_a_cancellation_may_be_a_replay(server: &Server) {
 fn only_the_switching_role_switches(server: &Server) {
     let operator = server.new_key("operator");
     let switching = server.new_key("switching");
-    let load = json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": "1", "controlUnit": "kW"}).to_string();
+    let load = json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": "1", "controlUnit": "kW"})
+        .to_string();
     let path = "/end-device-controls";
     assert_eq!(server.send("POST", path, &operator, &[], disconnect("d")).expect(403)["type"], "/problems/forbidden");
     assert_eq!(server.get(path).expect(200)["controls"], json!([]));
@@ -98,11 +99,31 @@ fn what_is_wrong_with_a_control_is_named(server: &Server) {
         (json!({"controlType": "remoteDisconnect", "reason": "r"}), "", "no-target"),
         (json!({"deviceId": "d", "controlType": "remoteDisconnect"}), "/reason", "reason-missing"),
         (json!({"deviceId": "d", "controlType": "remoteDisconnekt", "reason": "r"}), "/controlType", "unknown-word"),
-        (json!({"deviceId": "d", "controlType": "loadControlSignal", "controlUnit": "kW"}), "/controlValue", "control-value"),
-        (json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": "many", "controlUnit": "kW"}), "/controlValue", "control-value"),
-        (json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": "5", "controlUnit": "kWh"}), "/controlUnit", "control-value"),
-        (json!({"deviceId": "d", "controlType": "remoteDisconnect", "reason": "r", "effectiveDateTime": "2024-01-15T10:30:00"}), "/effectiveDateTime", "invalid-time"),
-        (json!({"deviceId": "d", "controlType": "remoteDisconnect", "reason": "r", "status": "completed"}), "/status", "server-owned"),
+        (
+            json!({"deviceId": "d", "controlType": "loadControlSignal", "controlUnit": "kW"}),
+            "/controlValue",
+            "control-value",
+        ),
+        (
+            json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": "many", "controlUnit": "kW"}),
+            "/controlValue",
+            "control-value",
+        ),
+        (
+            json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": "5", "controlUnit": "kWh"}),
+            "/controlUnit",
+            "control-value",
+        ),
+        (
+            json!({"deviceId": "d", "controlType": "remoteDisconnect", "reason": "r", "effectiveDateTime": "2024-01-15T10:30:00"}),
+            "/effectiveDateTime",
+            "invalid-time",
+        ),
+        (
+            json!({"deviceId": "d", "controlType": "remoteDisconnect", "reason": "r", "status": "completed"}),
+            "/status",
+            "server-owned",
+        ),
         (json!({"group": "nobody", "controlType": "remoteDisconnect", "reason": "r"}), "/group", "unknown-target"),
     ] {
         let refused = server.post("/end-device-controls", json!({"controls": [control]}).to_string()).expect(422);
@@ -134,7 +155,8 @@ fn lists_are_filtered_and_paged_newest_first(server: &Server) {
     let mut path = "/end-device-controls?controlType=remoteDisconnect&status=received&limit=3".to_owned();
     loop {
         let page = server.get(&path).expect(200);
-        devices.extend(page["controls"].as_array().unwrap().iter().map(|it| it["deviceId"].as_str().unwrap().to_owned()));
+        devices
+            .extend(page["controls"].as_array().unwrap().iter().map(|it| it["deviceId"].as_str().unwrap().to_owned()));
         let Some(next) = page["next"].as_str() else { break };
         path = format!("/end-device-controls?controlType=remoteDisconnect&status=received&limit=3&cursor={next}");
     }
@@ -162,7 +184,8 @@ fn a_usage_point_stands_for_the_meter_installed_there(server: &Server) {
     let body = json!({"usagePointId": "up", "controlType": "remoteDisconnect", "reason": "r"}).to_string();
     let nobody = server.post("/end-device-controls", &body).expect(422);
     assert_eq!(nobody["errors"][0]["code"], "unknown-target");
-    let meter = json!({"meters": [{"mRID": "m", "installations": [{"usagePointId": "up", "from": "2024-01-01T00:00:00Z"}]}]});
+    let meter =
+        json!({"meters": [{"mRID": "m", "installations": [{"usagePointId": "up", "from": "2024-01-01T00:00:00Z"}]}]});
     server.post("/meter-config", meter.to_string()).expect(201);
     server.post("/end-device-controls", &body).expect(201);
     assert_eq!(server.get("/end-device-controls?deviceId=m").expect(200)["controls"][0]["usagePointId"], "up");

@@ -4,7 +4,12 @@ use serde_json::json;
 
 use crate::server::{Server, on_each_backend};
 
-on_each_backend![unknown_words_are_kept_and_marked, a_type_is_found_by_word_and_by_code, lists_page_by_the_events_time, an_event_needs_a_device_and_a_time];
+on_each_backend![
+    unknown_words_are_kept_and_marked,
+    a_type_is_found_by_word_and_by_code,
+    lists_page_by_the_events_time,
+    an_event_needs_a_device_and_a_time
+];
 
 fn unknown_words_are_kept_and_marked(server: &Server) {
     let event = json!({"deviceId": "d", "eventType": "flickering", "eventDateTime": "2024-01-15T10:00:00Z", "severity": "meh",
@@ -32,7 +37,8 @@ fn a_type_is_found_by_word_and_by_code(server: &Server) {
     assert_eq!(stored["events"][0]["eventTypeCode"], "3.26.0.85");
     assert_eq!(stored["events"][1]["eventType"], "powerOutage");
     let found = server.get("/end-device-events?eventType=powerOutage").expect(200);
-    let devices: Vec<_> = found["events"].as_array().unwrap().iter().map(|it| it["deviceId"].as_str().unwrap()).collect();
+    let devices: Vec<_> =
+        found["events"].as_array().unwrap().iter().map(|it| it["deviceId"].as_str().unwrap()).collect();
     assert_eq!(devices, ["b", "a"]);
 }
 
@@ -46,7 +52,13 @@ fn lists_page_by_the_events_time(server: &Server) {
     let mut path = query.to_owned();
     loop {
         let page = server.get(&path).expect(200);
-        times.extend(page["events"].as_array().unwrap().iter().map(|it| it["eventDateTime"].as_str().unwrap()[14..16].to_owned()));
+        times.extend(
+            page["events"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|it| it["eventDateTime"].as_str().unwrap()[14..16].to_owned()),
+        );
         let Some(next) = page["next"].as_str() else { break };
         path = format!("{query}&cursor={next}");
     }
@@ -55,7 +67,8 @@ fn lists_page_by_the_events_time(server: &Server) {
 
 fn an_event_needs_a_device_and_a_time(server: &Server) {
     let refused = server.post("/end-device-events", r#"{"eventType":"powerOutage"}"#).expect(422);
-    let mut missing: Vec<_> = refused["errors"].as_array().unwrap().iter().map(|it| it["pointer"].as_str().unwrap()).collect();
+    let mut missing: Vec<_> =
+        refused["errors"].as_array().unwrap().iter().map(|it| it["pointer"].as_str().unwrap()).collect();
     missing.sort_unstable();
     assert_eq!(missing, ["#/deviceId", "#/eventDateTime"]);
     assert_eq!(refused["errors"][0]["code"], "missing");

@@ -24,7 +24,8 @@ fn connect(server: &Server) -> Stream {
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let connection = rustls::ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap();
+    let connection =
+        rustls::ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap();
     let socket = TcpStream::connect(&server.address).unwrap();
     socket.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     rustls::StreamOwned::new(connection, socket)

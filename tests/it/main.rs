@@ -1,5 +1,7 @@
 //! The whole system, from outside: the real program, real TLS, a real HTTP client.
 
+#![allow(clippy::unwrap_used, reason = "what goes wrong in a test shall fail it")]
+
 mod access;
 mod allocations;
 mod configuration;

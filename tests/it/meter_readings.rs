@@ -20,6 +20,7 @@ on_each_backend![
     a_usage_point_stands_for_its_meters,
     receipts_are_found_by_key_hash_and_time,
     many_readings_come_back_digit_for_digit,
+    a_day_in_two_halves_is_one_day,
 ];
 
 fn reading(meter: &str, time: &str, value: &str) -> Value {
@@ -69,7 +70,8 @@ fn digits_come_back_as_they_came(server: &Server) {
 fn a_correction_supersedes_and_nothing_vanishes(server: &Server) {
     let at = "2024-01-15T10:15:00Z";
     server.post("/meter-readings", raw("m", at, "1.50")).expect(201);
-    let before = server.post("/meter-readings", raw("m", at, "1.5")).expect(200)["receivedAt"].as_str().unwrap().to_owned();
+    let before =
+        server.post("/meter-readings", raw("m", at, "1.5")).expect(200)["receivedAt"].as_str().unwrap().to_owned();
     std::thread::sleep(std::time::Duration::from_millis(5));
     let corrected = server.post("/meter-readings", raw("m", at, "2")).expect(201);
     assert_eq!(corrected["counts"]["superseded"], 1);
@@ -163,7 +165,8 @@ fn part_of_a_message_may_be_rejected(server: &Server) {
     assert_eq!(part["counts"]["inserted"], 1);
     assert_eq!(part["counts"]["rejected"], 2);
     let errors = part["errors"].as_array().unwrap();
-    let found: Vec<_> = errors.iter().map(|it| (it["pointer"].as_str().unwrap(), it["code"].as_str().unwrap())).collect();
+    let found: Vec<_> =
+        errors.iter().map(|it| (it["pointer"].as_str().unwrap(), it["code"].as_str().unwrap())).collect();
     assert!(found.contains(&("#/readings/1/unit", "unit-measurement-mismatch")), "{found:?}");
     assert!(found.contains(&("#/readings/2/vlaue", "unknown-field")), "{found:?}");
     let detail = errors.iter().find(|it| it["code"] == "unknown-field").unwrap()["detail"].as_str().unwrap();
@@ -211,7 +214,10 @@ fn latest_and_series(server: &Server) {
     let mut latest = values(&server.get("/meter-readings/latest?meterId=m"));
     latest.sort();
     assert_eq!(latest, ["2", "229.7"]);
-    assert_eq!(values(&server.get("/meter-readings/latest?meterId=m&measurement=activeEnergy&to=2024-01-15T12:00:00Z")), ["1"]);
+    assert_eq!(
+        values(&server.get("/meter-readings/latest?meterId=m&measurement=activeEnergy&to=2024-01-15T12:00:00Z")),
+        ["1"]
+    );
     let series = server.get("/meter-readings/series?meterId=m").expect(200);
     let series = series["series"].as_array().unwrap();
     assert_eq!(series.len(), 2);
@@ -307,4 +313,28 @@ fn many_readings_come_back_digit_for_digit(server: &Server) {
         assert_eq!(stored["counts"]["inserted"], 4800);
     }
     assert_eq!(values(&server.get("/meter-readings?limit=100000")), sent);
+}
+
+/// The halves of a day may arrive in either order, and a page may end between them.
+fn a_day_in_two_halves_is_one_day(server: &Server) {
+    let half = |meter: &str, quarters: std::ops::Range<usize>| {
+        let quarters = quarters.map(|quarter| {
+            let time = format!("2024-01-15T{:02}:{:02}:00Z", quarter / 4, quarter % 4 * 15);
+            reading(meter, &time, &quarter.to_string())
+        });
+        message(&quarters.collect::<Vec<_>>())
+    };
+    server.post("/meter-readings", half("a", 0..8)).expect(201);
+    server.post("/meter-readings", half("a", 8..96)).expect(201);
+    server.post("/meter-readings", half("b", 8..96)).expect(201);
+    server.post("/meter-readings", half("b", 0..8)).expect(201);
+    let whole: Vec<String> = (0..96).map(|quarter| quarter.to_string()).collect();
+    for meter in ["a", "b"] {
+        let path = format!("/meter-readings?meterId={meter}");
+        assert_eq!(values(&server.get(&path)), whole);
+        let first = server.get(&format!("{path}&limit=8"));
+        let next = first.json()["next"].as_str().unwrap().to_owned();
+        let second = server.get(&format!("{path}&cursor={next}"));
+        assert_eq!([values(&first), values(&second)].concat(), whole);
+    }
 }

@@ -2,7 +2,12 @@
 
 use crate::server::{Answer, Credential, Server, on_each_backend};
 
-on_each_backend![every_refusal_is_a_problem, refusals_keep_their_order, a_problems_type_explains_itself, broken_json_is_placed];
+on_each_backend![
+    every_refusal_is_a_problem,
+    refusals_keep_their_order,
+    a_problems_type_explains_itself,
+    broken_json_is_placed
+];
 
 #[track_caller]
 fn problem(answer: &Answer, status: u16, kind: &str) {
@@ -18,13 +23,19 @@ fn problem(answer: &Answer, status: u16, kind: &str) {
     }
 }
 
-const GOOD: &str = r#"{"meterId":"m","readingType":"registerRead","unit":"kWh","readingDateTime":"2024-01-15T10:00:00Z","value":1}"#;
+const GOOD: &str =
+    r#"{"meterId":"m","readingType":"registerRead","unit":"kWh","readingDateTime":"2024-01-15T10:00:00Z","value":1}"#;
 
 fn every_refusal_is_a_problem(server: &Server) {
     let key = server.first_key();
-    let send = |method: &str, path: &str, headers: &[(&str, &str)], body: &str| server.send(method, path, &key, headers, body);
+    let send =
+        |method: &str, path: &str, headers: &[(&str, &str)], body: &str| server.send(method, path, &key, headers, body);
     problem(&server.send("GET", "/meter-readings", &Credential::None, &[], ""), 401, "unauthenticated");
-    problem(&server.send("GET", "/meter-readings", &Credential::Key("mk_wrong".into()), &[], ""), 401, "unauthenticated");
+    problem(
+        &server.send("GET", "/meter-readings", &Credential::Key("mk_wrong".into()), &[], ""),
+        401,
+        "unauthenticated",
+    );
     problem(&server.send("GET", "/nowhere", &key, &[], ""), 404, "not-found");
     let wrong_method = server.send("DELETE", "/meter-readings", &key, &[], "");
     assert!(wrong_method.header("Allow").unwrap().contains("POST"));

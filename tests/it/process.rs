@@ -77,7 +77,8 @@ fn killed_at_fifty_moments(backend: Backend) {
             stop.store(true, Ordering::Relaxed);
             clients.into_iter().map(|client| client.join().unwrap()).collect::<Vec<_>>()
         });
-        expected.extend(acknowledged.into_inner().unwrap().into_iter().map(|(meter, time, value)| ((meter, time), value)));
+        expected
+            .extend(acknowledged.into_inner().unwrap().into_iter().map(|(meter, time, value)| ((meter, time), value)));
         server.kill_and_restart();
         for (client, _) in unknown.iter().enumerate().filter(|(_, unknown)| **unknown) {
             let (body, sent) = batch(client, numbers[client]);
@@ -85,7 +86,10 @@ fn killed_at_fifty_moments(backend: Backend) {
             assert!(matches!(retried.status, 200 | 201), "{}", retried.text);
             let counts = &retried.json()["counts"];
             let (inserted, unchanged) = (counts["inserted"].as_u64().unwrap(), counts["unchanged"].as_u64().unwrap());
-            assert!((inserted, unchanged) == (20, 0) || (inserted, unchanged) == (0, 20), "a batch is half there: {counts}");
+            assert!(
+                (inserted, unchanged) == (20, 0) || (inserted, unchanged) == (0, 20),
+                "a batch is half there: {counts}"
+            );
             expected.extend(sent.into_iter().map(|(meter, time, value)| ((meter, time), value)));
             numbers[client] += 1;
         }
@@ -243,9 +247,19 @@ fn a_lost_database_connection_heals() {
 fn a_second_server_on_one_file_refuses_to_start() {
     let server = Server::start(Backend::Sqlite).unwrap();
     let mut second = program();
-    let output = second.arg("--data-dir").arg(&server.data).args(["--listen", "127.0.0.1:0"]).stdin(Stdio::null()).output().unwrap();
+    let output = second
+        .arg("--data-dir")
+        .arg(&server.data)
+        .args(["--listen", "127.0.0.1:0"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("another server"), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        String::from_utf8_lossy(&output.stderr).contains("another server"),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 #[test]
@@ -304,7 +318,11 @@ fn the_printed_examples_work_when_pasted() {
     assert_eq!(posts.len(), 4, "{text}");
     let mut answers = Vec::new();
     for command in &commands {
-        let output = Command::new("sh").arg("-c").arg(format!("{command} --silent --show-error -w '\\n%{{http_code}}'")).output().unwrap();
+        let output = Command::new("sh")
+            .arg("-c")
+            .arg(format!("{command} --silent --show-error -w '\\n%{{http_code}}'"))
+            .output()
+            .unwrap();
         let said = String::from_utf8_lossy(&output.stdout).into_owned();
         answers.push((command.clone(), said, String::from_utf8_lossy(&output.stderr).into_owned()));
     }

@@ -17,7 +17,8 @@ on_each_backend![
     every_call_is_in_the_audit_log,
 ];
 
-const READING: &str = r#"{"meterId":"m","readingType":"registerRead","unit":"kWh","readingDateTime":"2024-01-15T10:00:00Z","value":1}"#;
+const READING: &str =
+    r#"{"meterId":"m","readingType":"registerRead","unit":"kWh","readingDateTime":"2024-01-15T10:00:00Z","value":1}"#;
 
 fn made(server: &Server, arguments: &[&str]) -> Value {
     let mut arguments = arguments.to_vec();
@@ -34,7 +35,10 @@ fn a_key_lives_until_it_is_revoked(server: &Server) {
     let (id, key) = (key["id"].as_str().unwrap(), key["key"].as_str().unwrap());
     assert_eq!(status(server, key), 200);
     // Nothing but the key itself opens.
-    let flipped: String = key.chars().map(|it| if it.is_lowercase() { it.to_ascii_uppercase() } else { it.to_ascii_lowercase() }).collect();
+    let flipped: String = key
+        .chars()
+        .map(|it| if it.is_lowercase() { it.to_ascii_uppercase() } else { it.to_ascii_lowercase() })
+        .collect();
     for wrong in [&key[..key.len() - 1], &format!("{key}x"), &flipped, id, "*", "mk_"] {
         assert_eq!(status(server, wrong), 401, "{wrong}");
     }
@@ -69,8 +73,11 @@ fn every_call_is_in_the_audit_log(server: &Server) {
         }
         std::thread::sleep(std::time::Duration::from_millis(100));
     }
-    for (id, status) in [("t-write", 201), ("t-read", 200), ("t-404", 404), ("t-401", 401), ("t-403", 403), ("t-422", 422)] {
-        let lines: Vec<Value> = log.lines().filter(|line| line.contains(id)).map(|line| serde_json::from_str(line).unwrap()).collect();
+    for (id, status) in
+        [("t-write", 201), ("t-read", 200), ("t-404", 404), ("t-401", 401), ("t-403", 403), ("t-422", 422)]
+    {
+        let lines: Vec<Value> =
+            log.lines().filter(|line| line.contains(id)).map(|line| serde_json::from_str(line).unwrap()).collect();
         assert_eq!(lines.len(), 1, "{id}: {lines:?}");
         assert_eq!(lines[0]["status"], status, "{id}");
     }
@@ -216,7 +223,13 @@ fn what_the_first_start_makes_is_for_its_owner_alone() {
     }
     // Without its key the store is never started with a new one.
     std::fs::rename(server.data.join("server.key"), server.data.join("gone")).unwrap();
-    let output = program().arg("--data-dir").arg(&server.data).args(["--listen", "127.0.0.1:0"]).stdin(Stdio::null()).output().unwrap();
+    let output = program()
+        .arg("--data-dir")
+        .arg(&server.data)
+        .args(["--listen", "127.0.0.1:0"])
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
     assert!(!output.status.success());
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.contains("server.key"), "{said}");

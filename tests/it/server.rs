@@ -307,11 +307,8 @@ pub(crate) fn try_send(
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let mut response = if has_body {
-        agent.run(request.body(body).unwrap())?
-    } else {
-        agent.run(request.body(()).unwrap())?
-    };
+    let mut response =
+        if has_body { agent.run(request.body(body).unwrap())? } else { agent.run(request.body(()).unwrap())? };
     let text = response.body_mut().with_config().limit(1 << 30).read_to_string()?;
     Ok(Answer { status: response.status().as_u16(), headers: response.headers().clone(), text })
 }

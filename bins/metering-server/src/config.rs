@@ -19,7 +19,7 @@ use secrecy::ExposeSecret;
 use thiserror::Error;
 
 pub(crate) use self::table::{Algorithm, SETTINGS, Setting, Settings};
-use self::table::{Found, MASK, typed};
+use self::table::{Found, MASK, TokenKey, typed};
 
 /// Where the settings are read from when nobody says otherwise.
 const DEFAULT_FILE: &str = "metering.toml";

@@ -113,7 +113,7 @@ pub fn find(snapshot: &mut Snapshot<'_>, id: &str) -> Result<Option<RecordedCont
 /// A page may be shorter than `limit` where its controls are for very many devices.
 ///
 /// # Errors
-/// [`Error::BadCursor`](crate::Error::BadCursor) for a cursor of another list; else when the store cannot be read.
+/// [`Error::BadCursor`] for a cursor of another list; else when the store cannot be read.
 pub fn query(
     snapshot: &mut Snapshot<'_>,
     get: &GetEndDeviceControls,

@@ -77,7 +77,7 @@ pub fn find(snapshot: &mut Snapshot<'_>, id: &str) -> Result<Option<RecordedEven
 /// at most `limit`.
 ///
 /// # Errors
-/// [`Error::BadCursor`](crate::Error::BadCursor) for a cursor of another list; else when the store cannot be read.
+/// [`Error::BadCursor`] for a cursor of another list; else when the store cannot be read.
 pub fn query(
     snapshot: &mut Snapshot<'_>,
     get: &GetEndDeviceEvents,

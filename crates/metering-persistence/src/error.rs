@@ -11,7 +11,7 @@ use thiserror::Error;
 /// What this crate's functions give back.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// The cause of an [`Error`]. It is for the log: it may hold SQL and names of files.
+/// The cause of an [enum@Error]. It is for the log: it may hold SQL and names of files.
 pub type Cause = Arc<dyn StdError + Send + Sync>;
 
 /// Why the database did not do what was asked.

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use biscuit::jwa::SignatureAlgorithm;
 use biscuit::jws::{Header, RegisteredHeader, Secret};
-use biscuit::{ClaimsSet, JWT, RegisteredClaims, SingleOrMultiple};
+use biscuit::{ClaimsSet, Empty, JWT, RegisteredClaims, SingleOrMultiple};
 use data_encoding::BASE64;
 use metering_model::{OrganisationId, Roles, TimeStamp};
 use serde::{Deserialize, Serialize};
@@ -98,16 +98,8 @@ pub(crate) struct PrivateClaims {
     pub(crate) usage_points: Option<serde_json::Value>,
 }
 
-/// Header fields beside those biscuit knows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PrivateHeader {
-    /// Extensions the token demands; we know none, so any is a refusal.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) crit: Option<serde_json::Value>,
-}
-
 /// A token of ours.
-pub(crate) type Token = JWT<PrivateClaims, PrivateHeader>;
+pub(crate) type Token = JWT<PrivateClaims, Empty>;
 
 impl TokenKey {
     /// A key for HS256: a secret that issuer and server share.
@@ -157,7 +149,7 @@ impl TokenKey {
                 key_id: self.kid.clone(),
                 ..RegisteredHeader::default()
             },
-            private: PrivateHeader::default(),
+            private: Empty {},
         };
         let roles = claims.roles.iter().map(|role| role.as_str().into()).collect();
         let payload = ClaimsSet {

@@ -13,7 +13,10 @@ fn every_setting_is_in_the_operators_guide() {
     for file in files("bins/metering-server/src", "rs") {
         let text = std::fs::read_to_string(&file).unwrap();
         for (at, _) in text.match_indices("METERING_") {
-            let name: String = text[at..].chars().take_while(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || *it == '_').collect();
+            let name: String = text[at..]
+                .chars()
+                .take_while(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || *it == '_')
+                .collect();
             if name.len() > "METERING_".len() && !name.starts_with("METERING_TEST") && !name.ends_with('_') {
                 assert!(guide.contains(&name), "{name} ({}) is not in docs/operating.md", file.display());
                 found += 1;
@@ -27,7 +30,16 @@ fn every_setting_is_in_the_operators_guide() {
 fn every_problem_has_its_heading() {
     let errors = document("docs/errors.md");
     let table = document("crates/metering-transport/src/problem.rs");
-    for kind in ["malformed", "invalid", "unauthenticated", "forbidden", "not-found", "quota-exceeded", "unavailable", "internal"] {
+    for kind in [
+        "malformed",
+        "invalid",
+        "unauthenticated",
+        "forbidden",
+        "not-found",
+        "quota-exceeded",
+        "unavailable",
+        "internal",
+    ] {
         assert!(table.contains(&format!("\"{kind}\"")), "{kind} is not in the table of problems");
         assert!(errors.lines().any(|line| line.starts_with('#') && line.contains(kind)), "{kind} has no heading");
     }

@@ -31,9 +31,27 @@ const MAY_USE: &[(&str, &[&str], &[&str])] = &[
 
 /// The libraries that mark a floor; any other may be used anywhere.
 const MARKS: &[&str] = &[
-    "actix-web", "biscuit", "chrono", "clap", "diesel", "diesel_migrations", "libsqlite3-sys", "pq-sys", "quick-xml",
-    "r2d2", "rcgen", "rustls", "serde", "serde-xml-rs", "serde_json", "tokio", "toml", "tracing-subscriber", "uom",
-    "utoipa", "validator",
+    "actix-web",
+    "biscuit",
+    "chrono",
+    "clap",
+    "diesel",
+    "diesel_migrations",
+    "libsqlite3-sys",
+    "pq-sys",
+    "quick-xml",
+    "r2d2",
+    "rcgen",
+    "rustls",
+    "serde",
+    "serde-xml-rs",
+    "serde_json",
+    "tokio",
+    "toml",
+    "tracing-subscriber",
+    "uom",
+    "utoipa",
+    "validator",
 ];
 
 #[test]
@@ -48,7 +66,8 @@ fn a_floor_looks_down_and_never_up() {
     let mut seen = BTreeSet::new();
     for package in metadata["packages"].as_array().unwrap() {
         let name = package["name"].as_str().unwrap();
-        let (_, ours, marks) = MAY_USE.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("{name} is on no floor"));
+        let (_, ours, marks) =
+            MAY_USE.iter().find(|row| row.0 == name).unwrap_or_else(|| panic!("{name} is on no floor"));
         seen.insert(name);
         for dependency in package["dependencies"].as_array().unwrap() {
             let of = dependency["name"].as_str().unwrap();

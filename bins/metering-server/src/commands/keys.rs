@@ -92,7 +92,7 @@ fn command(keys: Keys, settings: &Settings, store: &Store, output: Output) -> Re
             let key = recorded::change(store, &organisation, "keys revoke", move |change| {
                 api_keys::revoke(change, &key.prefix)
             })?;
-            output.say(format!("The key {} is revoked.", key.prefix), &object(&key, system_clock()()));
+            output.say(format!("The key {} is revoked.", public_id(&key)), &object(&key, system_clock()()));
         }
     }
     Ok(())
@@ -130,9 +130,14 @@ fn made(key: &ApiKey, text: &str, output: Output) {
     let mut json = object(key, key.created_at);
     json["key"] = text.into();
     if !output.json() {
-        eprintln!("The key {} is shown this once; send it as X-API-Key.", key.prefix);
+        eprintln!("The key {} is shown this once; send it as X-API-Key.", public_id(key));
     }
     output.say(text, &json);
+}
+
+/// The id as callers, the audit log and these commands say it.
+fn public_id(key: &ApiKey) -> String {
+    key.principal().id
 }
 
 fn state(key: &ApiKey, now: TimeStamp) -> &'static str {
@@ -147,7 +152,7 @@ fn line(key: &ApiKey, now: TimeStamp) -> String {
     let until = key.expires_at.map_or_else(|| "-".to_owned(), |it| it.to_string());
     format!(
         "{}  {:<7}  {}  {}  {}  {}/min  made {}  until {until}",
-        key.prefix,
+        public_id(key),
         state(key, now),
         key.organisation,
         key.name,
@@ -159,7 +164,7 @@ fn line(key: &ApiKey, now: TimeStamp) -> String {
 
 fn object(key: &ApiKey, now: TimeStamp) -> Value {
     json!({
-        "id": key.prefix,
+        "id": public_id(key),
         "name": key.name,
         "organisation": key.organisation.to_string(),
         "roles": key.roles.iter().map(|role| role.as_str()).collect::<Vec<_>>(),

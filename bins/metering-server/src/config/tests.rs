@@ -1,5 +1,6 @@
 //! Files, variables and flags as an operator may write them.
 
+use super::value::Bytes;
 use super::*;
 use crate::scratch::Scratch;
 

@@ -96,6 +96,11 @@ struct Wanted<'a> {
 }
 
 impl<'a> Wanted<'a> {
+    /// Whether its time has passed already, so that it is stored and never sent.
+    fn arrives_too_late(&self) -> bool {
+        self.timing.status == ControlStatus::Expired
+    }
+
     fn new(change: &Change<'_>, item: u32, control: &'a EndDeviceControl, rules: &Rules) -> Result<Self> {
         let key = change.idempotency_key().filter(|_| control.mrid.is_none());
         Ok(Self {

@@ -299,8 +299,7 @@ fn read_values(bytes: &mut Bytes<'_>, column: &mut Vec<i64>, out: &mut [Stored])
             }
             digits /= factor;
         }
-        *value =
-            Decimal::new(digits, value.scale()).map_err(|_| Damaged("a value in it has more than 18 digits"))?;
+        *value = Decimal::new(digits, value.scale()).map_err(|_| Damaged("a value in it has more than 18 digits"))?;
     }
     Ok(())
 }

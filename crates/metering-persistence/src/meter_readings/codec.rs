@@ -135,10 +135,8 @@ pub(crate) fn pack_column(numbers: &[i64], out: &mut Vec<u8>) {
     let measure = Measure::of(first, rest);
     let (wide, step_wide) = (width(measure.least, measure.most), width(measure.least_step, measure.most_step));
     let packed = varint_len(zigzag(measure.least)) + 1 + packed_bytes(numbers.len(), wide);
-    let packed_deltas = varint_len(zigzag(first))
-        + varint_len(zigzag(measure.least_step))
-        + 1
-        + packed_bytes(rest.len(), step_wide);
+    let packed_deltas =
+        varint_len(zigzag(first)) + varint_len(zigzag(measure.least_step)) + 1 + packed_bytes(rest.len(), step_wide);
     let smallest = measure.runs.min(measure.deltas).min(packed).min(packed_deltas);
     if smallest == measure.runs {
         out.push(RUNS);

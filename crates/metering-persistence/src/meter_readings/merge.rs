@@ -34,7 +34,6 @@ impl Message<'_> {
         let Reading { time_stamp, value, .. } = *reading;
         Stored { time_stamp, value, qualities, revision, change: self.change }
     }
-
 }
 
 /// `None` only for lists of qualities that nobody has interned.

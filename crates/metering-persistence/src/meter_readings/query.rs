@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use metering_model::{GetMeterReadings, RecordedReadings, RecordedSeries};
 
-use super::gathered::Gathered;
 use super::block::{self, QualityLists, Stored, day_of};
+use super::gathered::Gathered;
 use super::known::{self, Known, Pinned};
 use super::merge::Aside;
 use super::position::Position;
@@ -260,12 +260,7 @@ struct Pages<'g> {
 
 impl Pages<'_> {
     /// Adds what is asked for of `series`; where the page ends, when it is full and more follows.
-    fn gather(
-        &mut self,
-        snapshot: &mut Snapshot<'_>,
-        owners: &[Owner],
-        series: &Placed,
-    ) -> Result<Option<Position>> {
+    fn gather(&mut self, snapshot: &mut Snapshot<'_>, owners: &[Owner], series: &Placed) -> Result<Option<Position>> {
         let mut open: VecDeque<(&Owner, &StoredSeries, Span)> = VecDeque::with_capacity(series.len());
         for (owner, of) in series {
             let (Some(owner), Some(mut span)) = (owners.get(*owner), span(self.get, of)) else { continue };

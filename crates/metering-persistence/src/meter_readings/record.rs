@@ -6,12 +6,12 @@ use metering_model::{Counts, MeterReadings, Reading, Series, Violation};
 use metering_validation::Valid;
 
 use super::block::{self, QualityLists, Stored, day_of};
+use super::damaged;
 use super::merge::{Message, Outcome, merge};
 use super::revisions;
 use super::series::SeriesOfRequest;
 use super::spans::{self, Span};
 use super::upsert::{self, NewBlock};
-use super::damaged;
 use crate::change::Change;
 use crate::configuration::{self, OwnerKind};
 use crate::error::Result;
@@ -91,9 +91,20 @@ pub fn record(
     let Outcome { counts, violations: broken, warnings: noted, .. } = std::mem::take(&mut buffers.outcome);
     *change.scratch::<Buffers>() = buffers;
     recorded?;
-    violations.extend(broken);
-    warnings.extend(noted);
+    // In the order of the items; what was there comes first where an item has several.
+    for (all, more) in [(violations, broken), (warnings, noted)] {
+        if !more.is_empty() {
+            all.extend(more);
+            all.sort_by_key(|it| it.at.item);
+        }
+    }
     Ok(counts)
+}
+
+/// One series of the message and where its readings are.
+struct Sent<'m> {
+    series: &'m Series,
+    readings: Range<usize>,
 }
 
 /// One series of the store and readings of the message that are its.
@@ -122,8 +133,8 @@ struct Recording<'m> {
 
 impl<'m> Recording<'m> {
     fn of(change: &mut Change<'_>, message: &'m MeterReadings, outcome: &mut Outcome) -> Result<Self> {
-        let runs = runs(message);
-        let named: Vec<(OwnerKind, &str)> = runs.iter().filter_map(|run| message.series.get(run.series)).map(owner).collect();
+        let sent = sent(message);
+        let named: Vec<(OwnerKind, &str)> = sent.iter().map(|it| owner(it.series)).collect();
         let owners = configuration::owners(change, &named)?;
 
         let mut ids: Vec<i64> = owners.iter().filter_map(|it| it.as_ref().ok()).copied().collect();
@@ -131,22 +142,18 @@ impl<'m> Recording<'m> {
         ids.dedup();
         let mut series = SeriesOfRequest::load(change.connection(), &ids)?;
 
-        let mut placed = Vec::with_capacity(runs.len());
-        for (run, owner) in runs.into_iter().zip(owners) {
-            let (Some(of), Some(some)) = (message.series.get(run.series), message.readings.get(run.readings.clone()))
-            else {
-                continue;
-            };
+        let mut runs = Vec::with_capacity(sent.len());
+        for (Sent { series: of, readings }, owner) in sent.into_iter().zip(owners) {
+            let some = message.readings.get(readings.clone()).unwrap_or_default();
             match owner {
                 Ok(owner) => {
                     let Some(first) = some.iter().min_by_key(|it| it.place) else { continue };
                     let at = (first.place, first.time_stamp);
-                    let place =
-                        series.find_or_make(owner, of.reading_type, at, change.number(), &mut outcome.warnings);
+                    let place = series.find_or_make(owner, of.reading_type, at, change.number(), &mut outcome.warnings);
                     if let (Some(_), Some(usage_point)) = (&of.meter, &of.usage_point) {
                         series.name(place, usage_point.as_str());
                     }
-                    placed.push(Run { series: place, readings: run.readings });
+                    runs.push(Run { series: place, readings });
                 }
                 Err(broken) => {
                     let field = if of.meter.is_some() { "meterId" } else { "usagePointId" };
@@ -155,7 +162,7 @@ impl<'m> Recording<'m> {
                 }
             }
         }
-        let mut it = Self { message, series, runs: placed, regrouped: None };
+        let mut it = Self { message, series, runs, regrouped: None };
         it.group();
         Ok(it)
     }
@@ -294,18 +301,17 @@ impl<'m> Recording<'m> {
     }
 }
 
-/// The readings of each series that has some; here `series` is the message's.
-fn runs(message: &MeterReadings) -> Vec<Run> {
-    let mut runs = Vec::with_capacity(message.series.len());
+/// The readings of each of the message's series that has some.
+fn sent(message: &MeterReadings) -> Vec<Sent<'_>> {
+    let mut all = Vec::with_capacity(message.series.len());
     let mut from = 0;
     for of_series in message.readings.chunk_by(|one, next| one.series == next.series) {
         let to = from + of_series.len();
-        if let Some(first) = of_series.first() {
-            runs.push(Run { series: first.series as usize, readings: from..to });
-        }
+        let series = of_series.first().and_then(|first| message.series.get(first.series as usize));
+        all.extend(series.map(|series| Sent { series, readings: from..to }));
         from = to;
     }
-    runs
+    all
 }
 
 fn owner(series: &Series) -> (OwnerKind, &str) {

@@ -225,8 +225,7 @@ macro_rules! statement {
 }
 
 type Block = (Integer, Integer, BigInt, Binary);
-type Revision =
-    (Integer, BigInt, BigInt, Nullable<BigInt>, Nullable<SmallInt>, Text, BigInt, Nullable<BigInt>);
+type Revision = (Integer, BigInt, BigInt, Nullable<BigInt>, Nullable<SmallInt>, Text, BigInt, Nullable<BigInt>);
 
 statement!(OfBlocks, Pg, PgConnection, Arrays, Block);
 statement!(OfBlocks, Sqlite, SqliteConnection, Json, Block);

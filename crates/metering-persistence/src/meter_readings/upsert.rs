@@ -200,8 +200,7 @@ impl Row for NewRevision {
     }
 
     fn values<'b>(&'b self, out: &mut AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        let Self { owner, series, time_stamp, revision, digits, scale, qualities, change_number, superseded_by } =
-            self;
+        let Self { owner, series, time_stamp, revision, digits, scale, qualities, change_number, superseded_by } = self;
         out.push_sql("(");
         out.push_bind_param::<BigInt, _>(owner)?;
         out.push_sql(", ");

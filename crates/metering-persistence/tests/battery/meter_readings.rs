@@ -1,19 +1,20 @@
 //! Readings: what goes in comes out, digit for digit; repeats, corrections, pages.
 
 use metering_model::{
-    Counts, Decimal, GetMeterReadings, MeterReadings, Qualities, Reading, ReadingType, RecordedReadings, Series,
-    TimeStamp, Violation, ViolationCode,
+    Decimal, GetMeterReadings, MeterReadings, Qualities, Reading, ReadingType, Series, TimeStamp, ViolationCode,
 };
-use metering_persistence::meter_readings::{self, Page};
-use metering_persistence::{Cursor, Error, Store};
+use metering_persistence::meter_readings::{self};
+use metering_persistence::{Database, Error, Provisional, Store};
 use metering_validation::{Facts, Rules};
 
 use crate::caller::{Caller, at};
 use crate::support::Trial;
 
 mod against_a_model;
+mod short_form;
 
 use against_a_model::the_store_answers_as_a_list_would;
+use short_form::*;
 
 battery! {
     digits_come_back_as_sent,
@@ -30,163 +31,12 @@ battery! {
     a_similar_series_is_pointed_out,
     one_series_may_be_named_twice,
     the_store_answers_as_a_list_would,
+    what_has_no_owner_is_rejected_and_the_rest_is_stored,
+    a_damaged_block_is_an_error_that_names_it,
+    long_series_come_back_whole,
 }
 
 const NOW: &str = "2026-11-24T10:00:00Z";
-/// Quarter hours of delivered energy in kWh.
-pub(crate) const INTERVALS: &str = "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0";
-/// Meter reads of delivered energy in kWh.
-pub(crate) const REGISTER: &str = "0.0.0.1.1.1.12.0.0.0.0.0.0.0.0.3.72.0";
-
-/// One item of a message.
-#[derive(Debug, Clone)]
-pub(crate) struct Item {
-    pub(crate) meter: Option<String>,
-    pub(crate) usage_point: Option<String>,
-    pub(crate) reading_type: &'static str,
-    pub(crate) time_stamp: TimeStamp,
-    pub(crate) value: Option<String>,
-    pub(crate) qualities: Vec<&'static str>,
-}
-
-fn item(meter: &str, time: &str, value: &str) -> Item {
-    Item {
-        meter: Some(meter.into()),
-        usage_point: None,
-        reading_type: INTERVALS,
-        time_stamp: at(time),
-        value: Some(value.into()),
-        qualities: vec![],
-    }
-}
-
-impl Item {
-    fn quality(self, code: &'static str) -> Self {
-        Self { qualities: vec![code], ..self }
-    }
-
-    fn of_type(self, reading_type: &'static str) -> Self {
-        Self { reading_type, ..self }
-    }
-
-    fn at_usage_point(self, id: &str) -> Self {
-        Self { usage_point: Some(id.into()), ..self }
-    }
-}
-
-fn list(codes: &[&str]) -> Qualities {
-    Qualities::new(codes.iter().map(|code| code.parse().unwrap()))
-}
-
-fn message(items: &[Item]) -> MeterReadings {
-    let mut message = MeterReadings { received: u32::try_from(items.len()).unwrap(), ..MeterReadings::default() };
-    for (place, item) in (0..).zip(items) {
-        let series = Series {
-            meter: item.meter.as_ref().map(|id| id.parse().unwrap()),
-            usage_point: item.usage_point.as_ref().map(|id| id.parse().unwrap()),
-            reading_type: item.reading_type.parse().unwrap(),
-        };
-        let qualities = list(&item.qualities);
-        let series = message.series.iter().position(|it| *it == series).unwrap_or_else(|| {
-            message.series.push(series);
-            message.series.len() - 1
-        });
-        let qualities = message.qualities.iter().position(|it| *it == qualities).unwrap_or_else(|| {
-            message.qualities.push(qualities);
-            message.qualities.len() - 1
-        });
-        message.readings.push(Reading {
-            time_stamp: item.time_stamp,
-            value: item.value.as_ref().map(|value| value.parse().unwrap()),
-            series: u32::try_from(series).unwrap(),
-            qualities: u32::try_from(qualities).unwrap(),
-            place,
-        });
-    }
-    message
-}
-
-/// What became of a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Recorded {
-    pub(crate) counts: Counts,
-    pub(crate) violations: Vec<Violation>,
-    pub(crate) warnings: Vec<Violation>,
-}
-
-fn record_message(store: &Store, caller: &Caller, message: MeterReadings) -> Recorded {
-    let (mut violations, mut warnings) = (Vec::new(), Vec::new());
-    let facts = Facts { now: caller.now(), rules: Rules::default() };
-    let valid = metering_validation::meter_readings::check(message, &facts, &mut violations, &mut warnings);
-    assert_eq!(violations, []);
-    caller
-        .change(store, move |change| {
-            let (mut violations, mut warnings) = (Vec::new(), Vec::new());
-            let counts = meter_readings::record(change, &valid, &mut violations, &mut warnings)?;
-            change.receipt("readings", counts, &violations, &warnings)?;
-            Ok(Recorded { counts, violations, warnings })
-        })
-        .unwrap()
-}
-
-fn record(store: &Store, caller: &Caller, items: &[Item]) -> Recorded {
-    record_message(store, caller, message(items))
-}
-
-fn counts(inserted: u32, unchanged: u32, superseded: u32, kept: u32) -> Counts {
-    Counts { inserted, unchanged, superseded, kept, ..Counts::default() }
-}
-
-fn page(
-    store: &Store,
-    caller: &Caller,
-    get: &GetMeterReadings,
-    after: Option<&Cursor>,
-    limit: usize,
-) -> Result<Page, Error> {
-    store.read(caller.organisation(), |snapshot| meter_readings::query(snapshot, get, after, limit))
-}
-
-fn all(store: &Store, caller: &Caller, get: &GetMeterReadings) -> RecordedReadings {
-    let page = page(store, caller, get, None, 100_000).unwrap();
-    assert_eq!(page.next, None);
-    page.readings
-}
-
-/// A reading in one line.
-fn lines(readings: &RecordedReadings) -> Vec<String> {
-    let line = |it: &metering_model::RecordedReading| {
-        let series = &readings.series[it.reading.series as usize];
-        let owner = match (&series.meter, &series.usage_point) {
-            (Some(meter), _) => meter.to_string(),
-            (None, usage_point) => format!("at {}", usage_point.as_ref().unwrap()),
-        };
-        let codes: Vec<_> = readings.qualities[it.reading.qualities as usize].iter().map(|it| it.to_string()).collect();
-        let value = it.reading.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
-        let stands = if it.current { "" } else { " aside" };
-        format!(
-            "{owner} {} {} {value} {} #{}{stands}",
-            series.reading_type,
-            it.reading.time_stamp,
-            codes.join(","),
-            it.revision
-        )
-    };
-    readings.readings.iter().map(line).collect()
-}
-
-/// Time, value and revision of each.
-fn values(readings: &RecordedReadings) -> Vec<(String, Option<String>, u32)> {
-    let one = |it: &metering_model::RecordedReading| {
-        (it.reading.time_stamp.to_string(), it.reading.value.map(|value| value.to_string()), it.revision)
-    };
-    readings.readings.iter().map(one).collect()
-}
-
-fn some(time: &str, value: &str, revision: u32) -> (String, Option<String>, u32) {
-    (time.into(), Some(value.into()), revision)
-}
-
 /// Scales, signs, 18 digits, absent values and the ends of time come back as they were sent.
 fn digits_come_back_as_sent(trial: &Trial) {
     let store = &trial.store();
@@ -214,7 +64,8 @@ fn digits_come_back_as_sent(trial: &Trial) {
     assert_eq!(found.changes[0].recorded_at, caller.now());
     assert!(!found.changes[0].receipt.is_empty());
 
-    let series = store.read(caller.organisation(), |it| meter_readings::series(it, &GetMeterReadings::default())).unwrap();
+    let series =
+        store.read(caller.organisation(), |it| meter_readings::series(it, &GetMeterReadings::default())).unwrap();
     assert_eq!(series.len(), 1);
     assert_eq!((series[0].count, series[0].first, series[0].last), (10, TimeStamp::MIN, at("2024-01-15T11:00:00Z")));
 }
@@ -331,7 +182,8 @@ fn messages_may_interleave_in_time(trial: &Trial) {
     let found = all(store, &caller, &GetMeterReadings::default());
     let values: Vec<String> = values(&found).into_iter().filter_map(|it| it.1).collect();
     assert_eq!(values, (0..200).map(|it| it.to_string()).collect::<Vec<_>>());
-    let series = store.read(caller.organisation(), |it| meter_readings::series(it, &GetMeterReadings::default())).unwrap();
+    let series =
+        store.read(caller.organisation(), |it| meter_readings::series(it, &GetMeterReadings::default())).unwrap();
     assert_eq!((series[0].count, series[0].first, series[0].last), (200, quarter(0), quarter(199)));
 }
 
@@ -396,6 +248,7 @@ fn pages_give_the_whole_and_nothing_newer(trial: &Trial) {
             let it = page(store, &caller, &get, after.as_ref(), limit).unwrap();
             assert!(it.readings.readings.len() <= limit);
             paged.extend(lines(&it.readings));
+            assert!(paged.len() <= 1_000, "pages of {limit} do not end");
             after = it.next;
             if after.is_none() {
                 break;
@@ -549,4 +402,86 @@ fn one_series_may_be_named_twice(trial: &Trial) {
     ];
     assert_eq!(values(&found), expected);
     assert_eq!(found.series[0].usage_point.as_ref().unwrap().as_str(), "up-9");
+}
+
+/// Where no more objects may be provisional the items of their series are rejected, each by name.
+fn what_has_no_owner_is_rejected_and_the_rest_is_stored(trial: &Trial) {
+    let mut config = trial.config();
+    config.settings.provisional = Provisional::Accept { ceiling: 1 };
+    let store = &Store::open(config, &trial.key).unwrap();
+    let caller = Caller::new(store, "readings-ceiling", NOW);
+    let bare = Item { meter: None, ..item("", "2024-01-15T10:15:00Z", "1") };
+    let recorded = record(
+        store,
+        &caller,
+        &[
+            item("a", "2024-01-15T10:30:00Z", "1"),
+            bare.at_usage_point("up"),
+            item("b", "2024-01-15T10:15:00Z", "1"),
+            item("a", "2024-01-15T10:15:00Z", "1"),
+            item("b", "2024-01-15T10:00:00Z", "1"),
+        ],
+    );
+    assert_eq!(recorded.counts, counts(2, 0, 0, 0));
+    let told: Vec<_> = recorded.violations.iter().map(|it| (it.at.item, &*it.at.field, it.code)).collect();
+    let code = ViolationCode::TooManyProvisional;
+    assert_eq!(told, [(1, "usagePointId", code), (2, "meterId", code), (4, "meterId", code)]);
+    assert_eq!(all(store, &caller, &GetMeterReadings::default()).readings.len(), 2);
+}
+
+/// Damage is said, with the place; it is no number, and nothing is written over it.
+fn a_damaged_block_is_an_error_that_names_it(trial: &Trial) {
+    let store = &trial.store();
+    let caller = Caller::new(store, "readings-damage", NOW);
+    record(store, &caller, &[item("m", "2024-01-15T10:15:00Z", "1"), item("m", "2024-01-16T10:15:00Z", "2")]);
+    let bytes = if matches!(trial.database, Database::Sqlite { .. }) { "x'010203040506'" } else { "'\\x010203040506'" };
+    trial.execute(&format!("UPDATE reading_blocks SET block = {bytes} WHERE day = 19738"));
+    let told = |outcome: Result<(), Error>| {
+        let Err(Error::Failed(cause)) = outcome else { panic!("{outcome:?}") };
+        assert!(cause.to_string().contains("series 1, 2024-01-16 is damaged: its checksum"), "{cause}");
+    };
+    let day = |to: &str| GetMeterReadings { to: Some(at(to)), ..GetMeterReadings::default() };
+    told(page(store, &caller, &GetMeterReadings::default(), None, 10).map(drop));
+    told(store.read(caller.organisation(), |it| meter_readings::latest(it, &GetMeterReadings::default())).map(drop));
+    assert_eq!(all(store, &caller, &day("2024-01-15T23:00:00Z")).readings.len(), 1);
+    let facts = Facts { now: caller.now(), rules: Rules::default() };
+    let more = message(&[item("m", "2024-01-16T10:30:00Z", "3")]);
+    let valid = metering_validation::meter_readings::check(more, &facts, &mut Vec::new(), &mut Vec::new());
+    told(
+        caller.change(store, move |it| meter_readings::record(it, &valid, &mut Vec::new(), &mut Vec::new()).map(drop)),
+    );
+}
+
+/// Years of days, dense and sparse, more blocks than one statement brings.
+fn long_series_come_back_whole(trial: &Trial) {
+    let store = &trial.store();
+    let caller = Caller::new(store, "readings-long", NOW);
+    let day = |number: i64| at("2020-01-01T00:15:00Z").plus_seconds(86_400 * number);
+    let mut items = Vec::new();
+    for (meter, step) in [("dense", 1), ("monthly", 30), ("other", 1)] {
+        for number in (0..700).step_by(step) {
+            items.push(Item { time_stamp: day(number), ..item(meter, NOW, &number.to_string()) });
+        }
+    }
+    assert_eq!(record(store, &caller, &items).counts.inserted, 1_424);
+    let whole = values(&all(store, &caller, &GetMeterReadings::default()));
+    let sent: Vec<_> = items.iter().map(|it| some(&it.time_stamp.to_string(), it.value.as_ref().unwrap(), 1)).collect();
+    assert_eq!(whole, sent);
+    let part = GetMeterReadings { from: Some(day(100)), to: Some(day(650)), ..GetMeterReadings::default() };
+    let mut paged = Vec::new();
+    let mut after = None;
+    loop {
+        let it = page(store, &caller, &part, after.as_ref(), 300).unwrap();
+        paged.extend(values(&it.readings));
+        assert!(paged.len() <= sent.len(), "pages do not end");
+        after = it.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    let within = items.iter().filter(|it| day(100) < it.time_stamp && it.time_stamp <= day(650));
+    assert_eq!(
+        paged,
+        within.map(|it| some(&it.time_stamp.to_string(), it.value.as_ref().unwrap(), 1)).collect::<Vec<_>>()
+    );
 }

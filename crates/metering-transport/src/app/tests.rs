@@ -77,7 +77,9 @@ impl Server {
             let _ = made.send(text.expose_secret().to_owned());
             Ok(Answer::default())
         };
-        self.store.change_and_wait(request, work).unwrap();
+        // On a thread of its own, for it blocks.
+        let store = self.store.clone();
+        std::thread::spawn(move || store.change_and_wait(request, work).unwrap()).join().unwrap();
         made_there.recv().unwrap()
     }
 }
@@ -192,6 +194,7 @@ async fn rejected_items_are_named_and_the_others_stored() {
     let both = format!("{{\"readings\":[{good},{bad}]}}");
     let strict = send!(app, post("/meter-readings", both.clone()).insert_header(("Prefer", "handling=strict")));
     strict.problem(422, "invalid");
+    assert_eq!(strict.header("preference-applied"), Some("handling=strict"));
     assert_eq!(send!(app, get("/meter-readings")).expect(200)["readings"], json!([]));
     let part = send!(app, post("/meter-readings", both)).expect(207);
     assert_eq!((&part["counts"]["inserted"], &part["counts"]["rejected"]), (&json!(1), &json!(1)));
@@ -362,7 +365,8 @@ async fn a_page_put_together_of_pieces_reads_like_one() {
         page["readings"].as_array().unwrap().iter().map(|it| it["value"].as_u64().unwrap()).collect()
     };
     let whole = send!(app, get("/meter-readings?limit=100000")).expect(200);
-    assert!(values(&whole).into_iter().eq(0..12_000));
+    assert_eq!(values(&whole).iter().zip(0..).find(|(a, b)| **a != *b), None);
+    assert_eq!(values(&whole).len(), 12_000);
     assert_eq!(whole["next"], Value::Null);
     let most = send!(app, get("/meter-readings?limit=11000")).expect(200);
     assert!(values(&most).into_iter().eq(0..11_000));
@@ -461,4 +465,58 @@ async fn every_call_is_audited_once_and_without_values() {
     assert_eq!(found("t-401"), [(401, "/meter-readings".to_owned())]);
     assert_eq!(found("t-400"), [(400, "/meter-readings".to_owned())]);
     assert_eq!(found("t-health"), []);
+}
+
+/// Sends `request` as it stands, and reads until the other side closes.
+fn raw(address: std::net::SocketAddr, request: &str) -> String {
+    use std::io::{Read as _, Write as _};
+    let mut stream = std::net::TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = String::new();
+    let _ = stream.read_to_string(&mut answer);
+    answer
+}
+
+#[actix_web::test]
+async fn a_stalled_body_is_given_up_and_the_server_ends_when_it_is_told_to() {
+    let server = Server::with(Config {
+        listen: ([127, 0, 0, 1], 0).into(),
+        workers: 1,
+        stall: Duration::from_millis(300),
+        ..Config::default()
+    });
+    let listening = crate::listen(&server.state, None).unwrap();
+    let address = listening.addresses()[0];
+    assert_ne!(address.port(), 0);
+    let (told, ended) = actix_web::rt::time::timeout(Duration::from_secs(30), async {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let asked = web::block(move || {
+            let close = "Host: localhost\r\nConnection: close\r\n";
+            let health = raw(address, &format!("GET /health HTTP/1.1\r\n{close}\r\n"));
+            let token = token("head-end");
+            let stalled = raw(
+                address,
+                &format!(
+                    "POST /meter-readings HTTP/1.1\r\n{close}Authorization: Bearer {token}\r\n\
+                     Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
+                ),
+            );
+            let _ = stop.send(());
+            [health, stalled]
+        });
+        let run = listening.run(async move {
+            let _ = stopped.await;
+        });
+        let (asked, run) = futures_util::future::join(asked, run).await;
+        (asked.unwrap(), run)
+    })
+    .await
+    .unwrap();
+    ended.unwrap();
+    let [health, stalled] = told;
+    assert!(health.starts_with("HTTP/1.1 200") && health.ends_with("{\"status\":\"pass\"}"), "{health}");
+    assert!(!health.to_lowercase().contains("strict-transport-security"), "not over plain HTTP");
+    assert!(stalled.starts_with("HTTP/1.1 408") && stalled.contains("/problems/stalled"), "{stalled}");
+    assert!(server.state.is_draining());
 }

@@ -40,7 +40,7 @@ fn verify(text: &str, facts: &Facts<'_>) -> Result<Principal, &'static str> {
 fn read(text: &str, facts: &Facts<'_>) -> Result<Principal, &'static str> {
     let token = Token::new_encoded(text);
     let header = token.unverified_header().map_err(|_| "no head of a token")?;
-    if header.private.crit.is_some() {
+    if header.registered.critical.is_some() {
         return Err("it demands an extension");
     }
     if let Some(purpose) = &header.registered.media_type
@@ -232,7 +232,9 @@ mod tests {
             assert!(tried(&format!("{head}.{}.", parts[1])).is_err(), "{alg}, not signed");
         }
         assert!(tried(&signed(&with(head(), "alg", Value::Null), &claims())).is_err());
-        assert!(tried(&signed(&with(head(), "crit", json!(["exp"])), &claims())).is_err());
+        for crit in [json!(["exp"]), json!([]), json!("exp")] {
+            assert!(tried(&signed(&with(head(), "crit", crit), &claims())).is_err());
+        }
         assert!(tried(&signed(&with(head(), "typ", json!("logout+jwt")), &claims())).is_err());
         for kid in [json!("k0"), json!("../k1"), Value::Null] {
             assert!(tried(&signed(&with(head(), "kid", kid), &claims())).is_err());
@@ -279,5 +281,38 @@ mod tests {
         for wrong in [json!("m1"), json!([1]), json!([""]), json!({})] {
             assert!(limited(wrong).is_err());
         }
+    }
+
+    /// A key pair made for this test; the private half is gone.
+    const PUBLIC_KEY: &str = "-----BEGIN PUBLIC KEY-----\n\
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAyaL+vENr9BHrWcgVYWI3\n\
+1szziswp5hXah202GyznM41hM0KrV0nfH21Y7Emr1qZUfw9E9WOkvET8kFF58YOJ\n\
+XelEhDheJKUqzm8I8kTI4tSBT29y2K0QDyPylE2le3RCRq1vgIytZMZJVraiMkG/\n\
+QB5ufclO1A+QvqLt0Af/TQlW6OiG/XQkuMZ0vF0sn7ImTUYx4JjejavtbRSrXD34\n\
+lOMNUM2Z4nlfr82C4MO9Ov4oGRYBm9ojbVNRroSTRNv7w13rlFt/sx+1L98MIeo+\n\
+XXHxd+BkBJZo1xPWd+ZHWnbN6A8yjVx2sPmWgQysCgR7H6aIFj+eEjSK6TVBv1bc\n\
+twIDAQAB\n\
+-----END PUBLIC KEY-----";
+    /// `{"alg":"RS256","kid":"r1"}` and claims like those above, good until ten minutes after [`NOW`].
+    const RS256: &str = concat!(
+        "eyJhbGciOiJSUzI1NiIsImtpZCI6InIxIn0.eyJpc3MiOiJpc3N1ZXIiLCJhdWQiOiJhdWRpZW5jZSIsInN1YiI6InMiLCJleHAi",
+        "OjE3OTU1MTUwMDAsIm9yZ2FuaXNhdGlvbiI6Im5vcnRoIiwicm9sZXMiOlsidmlld2VyIl19.VxHx3vpPoVy02ePTGIT0OdKebfl",
+        "r7q5iIC7GhX9KNB7zpNG4vSTnz6FQ9o3tzyN2se5YUAIgwkJJ3C0mHypDaK3mbt-wwnqPZdIY5y_P63tzxtKQ0g0QuaDqM-iVsr6",
+        "dWp-c-OfpNxvvEi-wfH6Ph12uguynGM0EVv7yXtC9rYkbgH-3z_qM4sISjEVYS9kiJ6083396QrGt8hchvyU0Hw7v9f7wyW2vZIx",
+        "fi6FoLzAc_ZQbuHLiHZ6t0EvkaS7Fwke_lLpWLDOODtWh4noEcitcWbhh9c22DzyHlV9plLm8e8hFtoJC_m9JQucwZ4sVbp1Yn8G",
+        "NNIPNvZkcz6Uj7Q",
+    );
+
+    #[test]
+    fn a_token_of_another_issuer_is_verified_by_its_public_key() {
+        let longest = Duration::from_secs(86_400);
+        let tried = |text: &str, kid: Option<&str>| {
+            let keys = [key(), TokenKey::rs256(kid, PUBLIC_KEY.as_bytes(), "issuer", "audience").unwrap()];
+            verify(text, &Facts { keys: &keys, now: NOW.parse().unwrap(), longest, quota: 1 })
+        };
+        assert_eq!(tried(RS256, Some("r1")).unwrap().organisation.as_str(), "north");
+        assert!(tried(RS256, None).is_ok(), "a key without an id is tried for any token");
+        assert!(tried(RS256, Some("r2")).is_err());
+        assert!(tried(&RS256.replace(".VxHx", ".VxHy"), Some("r1")).is_err());
     }
 }

@@ -8,8 +8,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use metering_messages::Read;
 use metering_messages::json::configuration as json;
 use metering_model::{
-    ConfigurationKind, ConfigurationStatus, Configurations, GetConfigurations, Permitted, RecordedConfiguration,
-    Sha256, TimeStamp, ViolationCode, permission,
+    ConfigurationKind, ConfigurationStatus, Configurations, ConfiguredId, GetConfigurations, Permitted,
+    RecordedConfiguration, Sha256, TimeStamp, ViolationCode, permission,
 };
 use metering_persistence::{Answer, Change, Cursor, Error as StoreError, Snapshot, configuration};
 use sha2::Digest as _;
@@ -137,9 +137,14 @@ impl<C: Configured> Of<C> {
         query.none()?;
         let (key, revision) = (writing.key()?, revision.required()?);
         let (limits, facts) = (state.limits(), state.facts(caller.exchange().at));
+        let id: Option<ConfiguredId> = mrid.parse().ok();
         let parsed = body.parse(&state, move |bytes| {
-            let Read { value: (message, echoed), mut violations, mut warnings, .. } =
+            let Read { value: (mut message, echoed), mut violations, mut warnings, .. } =
                 json::read_replacement(C::KIND, bytes, &limits)?;
+            // The path says which object it is; the body need not say so again.
+            for (_, object) in message.items.iter_mut().filter(|it| it.1.mrid().is_none()) {
+                id.iter().for_each(|id| object.set_mrid(id.clone()));
+            }
             let valid = metering_validation::configuration::check(message, &facts, &mut violations, &mut warnings);
             if violations.is_empty() { Ok((valid, echoed)) } else { Err(Problem::rejected("", 1, &violations)) }
         });

@@ -2,9 +2,14 @@
 
 use std::fmt::Write as _;
 
-use actix_web::http::header::{ETAG, HeaderValue, LINK, LOCATION};
+use actix_web::http::header::{ETAG, HeaderName, HeaderValue, LINK, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use metering_persistence::{Answered, Cursor};
+
+/// Which preferences of the caller an answer took into account (RFC 7240).
+pub(super) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");
+/// All or nothing.
+pub(super) const STRICT: &str = "handling=strict";
 
 /// An answer in JSON.
 pub(super) fn json(body: Vec<u8>) -> HttpResponse {
@@ -46,7 +51,7 @@ pub(super) fn committed(answered: Answered, strict: bool) -> HttpResponse {
         response.insert_header(("Idempotency-Replayed", "true"));
     }
     if strict {
-        response.insert_header(("Preference-Applied", "handling=strict"));
+        response.insert_header((PREFERENCE_APPLIED, STRICT));
     }
     response.content_type("application/json").body(answer.body)
 }

@@ -4,7 +4,7 @@ use std::future::{Ready, ready};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{HeaderMap, HeaderName};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use metering_messages::json::receipt::{self, Told};
 use metering_messages::{Limits, Malformed, Read};
@@ -146,7 +146,7 @@ where
     let (list_as_sent, received, strict) = (checked.list, checked.received, writing.strict);
     // With a key the store has the first word: what was answered once is answered again.
     if key.is_none() && refused(strict, received, rejected(&checked.violations)) {
-        return Err(Problem::rejected(list_as_sent, received, &checked.violations));
+        return Err(rejection(strict, list_as_sent, received, &checked.violations));
     }
     let counted = Arc::new(OnceLock::new());
     let count = Arc::clone(&counted);
@@ -181,9 +181,15 @@ where
             }
             Ok(pages::committed(answered, strict))
         }
-        Err(StoreError::Rejected(violations)) => Err(Problem::rejected(list_as_sent, received, &violations)),
+        Err(StoreError::Rejected(violations)) => Err(rejection(strict, list_as_sent, received, &violations)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Nothing was stored; where strict handling was asked for, that it was applied.
+fn rejection(strict: bool, list: &str, received: u32, violations: &[Violation]) -> Problem {
+    let problem = Problem::rejected(list, received, violations);
+    if strict { problem.with(pages::PREFERENCE_APPLIED, HeaderValue::from_static(pages::STRICT)) } else { problem }
 }
 
 /// Appends `,"LIST":[...]`.
@@ -226,7 +232,6 @@ fn status(counts: &Counts) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use actix_web::http::header::HeaderValue;
     use metering_model::ViolationCode;
 
     use super::*;

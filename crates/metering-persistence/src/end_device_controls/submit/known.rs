@@ -51,6 +51,8 @@ pub(super) struct Known {
     by_key: HashMap<(Vec<u8>, Vec<u8>), String>,
     /// Open ones.
     open: HashMap<Vec<u8>, String>,
+    /// Expired ones; what arrives too late a second time is the one that did so before.
+    expired: HashMap<Vec<u8>, String>,
     /// Switching that was dispatched or cancelled not long ago.
     recent: HashMap<Vec<u8>, String>,
     replay_days: u32,
@@ -65,6 +67,7 @@ impl Known {
             by_id: HashMap::new(),
             by_key: HashMap::new(),
             open: HashMap::new(),
+            expired: HashMap::new(),
             recent: HashMap::new(),
             replay_days,
         };
@@ -74,6 +77,9 @@ impl Known {
             if row.is_open(now)? {
                 known.open.entry(row.identity.clone()).or_insert_with(|| row.id.clone());
             } else {
+                if status(&row.status)? == ControlStatus::Expired {
+                    known.expired.entry(row.identity.clone()).or_insert_with(|| row.id.clone());
+                }
                 closed.insert(row.id.clone(), row.identity.clone());
             }
             if let Some(key) = row.key_identity {
@@ -115,6 +121,9 @@ impl Known {
         if let Some(id) = self.open.get(&wanted.identity) {
             return Fate::Unchanged(id.clone());
         }
+        if let Some(id) = self.expired.get(&wanted.identity).filter(|_| wanted.arrives_too_late()) {
+            return Fate::Unchanged(id.clone());
+        }
         match self.recent.get(&wanted.identity) {
             Some(id) => Fate::Rejected(
                 ViolationCode::PossibleReplay,
@@ -133,9 +142,8 @@ impl Known {
         if let Some(key) = &wanted.key_identity {
             self.by_key.insert((key.clone(), wanted.identity.clone()), wanted.id.clone());
         }
-        if wanted.timing.status.is_open() {
-            self.open.entry(wanted.identity.clone()).or_insert_with(|| wanted.id.clone());
-        }
+        let same = if wanted.arrives_too_late() { &mut self.expired } else { &mut self.open };
+        same.entry(wanted.identity.clone()).or_insert_with(|| wanted.id.clone());
         self.by_id.insert(wanted.id.clone(), wanted.identity.clone());
     }
 }
@@ -148,11 +156,10 @@ fn alike(connection: &mut AnyConnection, organisation: &str, wanted: &[Wanted<'_
     for some in wanted.chunks(PER_STATEMENT) {
         let ids: Vec<&str> = some.iter().filter_map(|it| it.control.mrid.as_ref()).map(|it| it.as_str()).collect();
         let keys: Vec<Option<&[u8]>> = some.iter().filter_map(|it| it.key_identity.as_deref()).map(Some).collect();
-        let identities: Vec<&[u8]> = some
-            .iter()
-            .filter(|it| it.control.mrid.is_none() && it.key_identity.is_none())
-            .map(|it| it.identity.as_slice())
-            .collect();
+        let by_fields = || some.iter().filter(|it| it.control.mrid.is_none() && it.key_identity.is_none());
+        let identities: Vec<&[u8]> = by_fields().map(|it| it.identity.as_slice()).collect();
+        let too_late: Vec<&[u8]> =
+            by_fields().filter(|it| it.arrives_too_late()).map(|it| it.identity.as_slice()).collect();
         let of_organisation = controls::table.filter(controls::organisation_id.eq(organisation));
         if !ids.is_empty() {
             found.extend(of_organisation.filter(controls::id.eq_any(ids)).select(Alike::as_select()).load(connection)?);
@@ -171,6 +178,17 @@ fn alike(connection: &mut AnyConnection, organisation: &str, wanted: &[Wanted<'_
                     .filter(controls::identity.eq_any(identities))
                     // Of what has ended only switching matters still, and there may be years of the rest.
                     .filter(controls::status.eq_any(&open).or(controls::kind.eq(ControlKind::Switching.as_str())))
+                    .order((controls::received_at.asc(), controls::change_number.asc(), controls::place.asc()))
+                    .select(Alike::as_select())
+                    .load(connection)?,
+            );
+        }
+        if !too_late.is_empty() {
+            found.extend(
+                of_organisation
+                    .filter(controls::identity.eq_any(too_late))
+                    .filter(controls::status.eq(ControlStatus::Expired.as_str()))
+                    .filter(controls::kind.ne(ControlKind::Switching.as_str()))
                     .order((controls::received_at.asc(), controls::change_number.asc(), controls::place.asc()))
                     .select(Alike::as_select())
                     .load(connection)?,

@@ -93,7 +93,8 @@ fn digits_come_back_as_written() {
 
 #[test]
 fn days_before_1970_and_at_the_ends_of_time_are_days_like_others() {
-    for time in ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z"] {
+    for time in ["0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z"]
+    {
         let day = [stored(time, number("1"))];
         let block = packed(&day, &good());
         assert_eq!(unpacked(day_of(at(time)), &block), Ok(said(&day, &good())), "{time}");
