@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use metering_model::{Counts, Decimal, GetMeterReadings, Qualities, Revision, TimeStamp};
 use metering_persistence::meter_readings;
 
-use super::short_form::{INTERVALS, Item, NOW, REGISTER, lines, list, page, record};
+use super::NOW;
+use super::short_form::{INTERVALS, Item, REGISTER, lines, list, page, record};
 use crate::caller::{Caller, at};
 use crate::support::Trial;
 
