@@ -289,6 +289,7 @@ fn the_printed_examples_work_when_pasted() {
         .arg(folder.0.join("data"))
         .stdin(Stdio::null())
         .stdout(std::fs::File::create(&printed).unwrap())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let started = Instant::now();

@@ -132,13 +132,17 @@ impl Server {
         if let Some(database) = database {
             command.env("METERING_DATABASE_URL", &database.url);
         }
-        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        // Its log is told only where the test fails. It lies beside the data, which may be full.
+        let log = data.with_extension("log");
+        let stderr = std::fs::File::options().create(true).append(true).open(&log).unwrap();
+        command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(stderr);
         let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let started = Instant::now();
         let address = loop {
             let Some(Ok(line)) = lines.next() else {
-                panic!("the server ended before it listened: {:?}", child.wait());
+                let said = std::fs::read_to_string(&log).unwrap_or_default();
+                panic!("the server ended before it listened: {:?} {said}", child.wait());
             };
             if let Some(at) = line.find("listening on https://") {
                 break line[at + "listening on https://".len()..].split_whitespace().next().unwrap().to_owned();
@@ -257,6 +261,10 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         self.kill();
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(self.data.with_extension("log")).unwrap_or_default();
+            eprintln!("--- the server said:\n{log}");
+        }
     }
 }
 
