@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::prelude::*;
+use diesel::sql_types::{Array, Text};
 use metering_model::{ConfigurationKind, ViolationCode};
 
 use crate::change::Change;
@@ -78,7 +79,7 @@ pub(crate) struct Found {
 /// What an id means, or why it means nothing.
 pub(crate) type Meant = std::result::Result<Found, ViolationKind>;
 
-#[derive(Queryable, Selectable, Debug, Clone)]
+#[derive(Queryable, QueryableByName, Selectable, Debug, Clone)]
 #[diesel(table_name = identified_objects)]
 pub(super) struct Candidate {
     pub(super) id: i64,
@@ -221,12 +222,7 @@ fn look_up<'a>(
         ids.sort_unstable();
         ids.dedup();
         for some in ids.chunks(IDS_PER_STATEMENT) {
-            let by_mrid: HashMap<String, Candidate> = identified_objects::table
-                .filter(identified_objects::organisation_id.eq(organisation))
-                .filter(identified_objects::space.eq(space.as_str()))
-                .filter(identified_objects::mrid.eq_any(some.iter().copied()))
-                .select(Candidate::as_select())
-                .load::<Candidate>(connection)?
+            let by_mrid: HashMap<String, Candidate> = by_mrid(connection, organisation, space, some)?
                 .into_iter()
                 .map(|candidate| (candidate.mrid.clone(), candidate))
                 .collect();
@@ -243,6 +239,28 @@ fn look_up<'a>(
         }
     }
     Ok(matches)
+}
+
+fn by_mrid(connection: &mut AnyConnection, organisation: &str, space: Space, mrids: &[&str]) -> Result<Vec<Candidate>> {
+    // Given a list, PostgreSQL reads the whole space as long as nobody has analysed the table.
+    // Asked for one after the other, each is one step down the index, whatever it believes.
+    if let (AnyConnection::Postgresql(connection), [_, _, ..]) = (&mut *connection, mrids) {
+        let one_by_one = diesel::sql_query(
+            "SELECT found.* FROM unnest($3) AS wanted (mrid) CROSS JOIN LATERAL (SELECT id, kind, mrid, status \
+             FROM identified_objects AS it WHERE it.organisation_id = $1 AND it.space = $2 AND it.mrid = wanted.mrid \
+             LIMIT 1) AS found",
+        );
+        let bound = one_by_one.bind::<Text, _>(organisation).bind::<Text, _>(space.as_str());
+        return Ok(bound.bind::<Array<Text>, _>(mrids).load(connection)?);
+    }
+    let of_space = identified_objects::table
+        .filter(identified_objects::organisation_id.eq(organisation))
+        .filter(identified_objects::space.eq(space.as_str()))
+        .select(Candidate::as_select());
+    Ok(match mrids {
+        [only] => of_space.filter(identified_objects::mrid.eq(*only)).load(connection)?,
+        some => of_space.filter(identified_objects::mrid.eq_any(some.iter().copied())).load(connection)?,
+    })
 }
 
 fn by_name<'a>(
