@@ -132,6 +132,54 @@ fn tokens_are_believed_only_as_far_as_they_are_signed() {
     }
 }
 
+/// An identity provider with a key and names of its own for the claims; its token may be limited
+/// to some meters.
+#[test]
+fn tokens_from_elsewhere_are_believed_by_their_key() {
+    use metering_transport::{ClaimNames, Claims, TokenKey};
+    let folder = Folder::new();
+    let secret = [b's'; 40];
+    std::fs::write(folder.0.join("secret"), secret).unwrap();
+    let file = folder.0.join("metering.toml");
+    let text = format!(
+        "[[token_keys]]\nkid = \"idp\"\nalgorithm = \"HS256\"\nsecret_file = {:?}\nissuer = \"i\"\naudience = \"a\"\n\
+         claims = {{ organisation = \"tenant\", roles = \"groups\" }}\n",
+        folder.0.join("secret"),
+    );
+    std::fs::write(&file, text).unwrap();
+    let server = Server::launch(&folder.0.join("data"), None, &["--config", file.to_str().unwrap()], None);
+    let names = ClaimNames { organisation: "tenant".into(), roles: "groups".into(), ..ClaimNames::default() };
+    let key = TokenKey::hs256(Some("idp"), &secret, "i", "a").unwrap();
+    let claims = Claims {
+        subject: "analyst".into(),
+        organisation: "default".parse().unwrap(),
+        roles: "viewer".parse().unwrap(),
+        lifetime: std::time::Duration::from_secs(600),
+    };
+    let now = metering_transport::system_clock()();
+    let get = |token: &str| server.send("GET", "/meter-readings", &Credential::Token(token.into()), &[], "").status;
+    assert_eq!(get(&key.clone().with_claims(names).mint(&claims, now).unwrap()), 200);
+    assert_eq!(get(&key.mint(&claims, now).unwrap()), 401, "an organisation under another name is none");
+    let other = TokenKey::hs256(Some("idp"), &[b'x'; 40], "i", "a").unwrap();
+    assert_eq!(get(&other.mint(&claims, now).unwrap()), 401);
+}
+
+#[test]
+fn the_status_tells_what_came_in_of_late() {
+    let server = Server::start(Backend::Sqlite).unwrap();
+    server.post("/meter-readings", READING).expect(201);
+    server.post("/meter-readings", READING.replace("kWh", "V")).expect(422);
+    let status = server.get("/status").expect(200);
+    assert_eq!(status["apiVersion"], "2.3.0");
+    assert_eq!(status["database"]["kind"], "sqlite");
+    assert_eq!(status["database"]["state"], "writable");
+    assert_eq!(status["database"]["encryptedAtRestBy"], "this server");
+    assert!(status["database"]["bytesFree"].as_u64().unwrap() > 0);
+    assert!(status["readingsPerSecond"].as_f64().unwrap() > 0.0);
+    let rejected: Vec<_> = status["rejectedItems"].as_object().unwrap().values().cloned().collect();
+    assert_eq!(rejected, [1]);
+}
+
 #[test]
 fn every_answer_carries_the_security_headers() {
     let server = Server::start(Backend::Sqlite).unwrap();

@@ -24,6 +24,9 @@ pub struct Status {
     pub waiting: usize,
     /// How many bytes it takes on the disk, with what has not been folded in yet.
     pub bytes: Option<u64>,
+    /// How many bytes are left on the file system of the embedded database; a server's own disk
+    /// cannot be seen from here.
+    pub bytes_free: Option<u64>,
     /// How many organisations there are.
     pub organisations: u64,
     /// How many changes there have been.
@@ -102,12 +105,20 @@ pub(crate) fn of(
         writable,
         waiting,
         bytes,
+        bytes_free: free_beside(database),
         organisations: changes.len() as u64,
         changes: total(&changes),
         last_change_at: newest.and_then(|micros| TimeStamp::from_micros(micros).ok()),
         audit_entries: total(&entries),
         api_keys: keys.unsigned_abs(),
     })
+}
+
+/// What is left where the file is.
+fn free_beside(database: &Database) -> Option<u64> {
+    let Database::Sqlite { file } = database else { return None };
+    let system = rustix::fs::statvfs(file).ok()?;
+    Some(system.f_bavail.saturating_mul(system.f_frsize))
 }
 
 /// The bytes of the file and of its log.

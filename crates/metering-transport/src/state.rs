@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::exchange::Exchange;
 use crate::metrics;
 use crate::problem::{Kind, Problem};
+use crate::recent_items::RecentItems;
 use crate::recent_keys::RecentKeys;
 use crate::sliding_window::{SlidingWindows, Standing};
 use crate::token_key::TokenKey;
@@ -51,6 +52,7 @@ struct Inner {
     store: Store,
     tokens: Vec<TokenKey>,
     keys: RecentKeys,
+    items: RecentItems,
     config: Config,
     clock: Clock,
     started: Instant,
@@ -71,6 +73,7 @@ impl State {
             store,
             tokens,
             keys: RecentKeys::default(),
+            items: RecentItems::default(),
             clock,
             started: Instant::now(),
             quotas: SlidingWindows::new(CALLERS),
@@ -126,6 +129,11 @@ impl State {
     /// API keys that were looked up within the last second.
     pub(crate) fn recent_keys(&self) -> &RecentKeys {
         &self.0.keys
+    }
+
+    /// What came in of late.
+    pub(crate) fn recent_items(&self) -> &RecentItems {
+        &self.0.items
     }
 
     /// Bytes of bodies under way.

@@ -2,6 +2,7 @@
 //!
 //! The algorithm belongs to the key, never to the token. Every key is checked when it is loaded.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 
@@ -10,7 +11,9 @@ use biscuit::jws::{Header, RegisteredHeader, Secret};
 use biscuit::{ClaimsSet, Empty, JWT, RegisteredClaims, SingleOrMultiple};
 use data_encoding::BASE64;
 use metering_model::{OrganisationId, Roles, TimeStamp};
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -46,6 +49,28 @@ pub struct TokenKey {
     pub(crate) secret: Secret,
     pub(crate) issuer: String,
     pub(crate) audience: String,
+    pub(crate) claims: ClaimNames,
+}
+
+/// What the issuer calls the claims that no standard names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClaimNames {
+    /// The organisation of the bearer.
+    pub organisation: String,
+    /// A list of roles, or one text with spaces or commas between.
+    pub roles: String,
+    /// The meters that the bearer is limited to.
+    pub meters: String,
+    /// The usage points that the bearer is limited to.
+    pub usage_points: String,
+}
+
+impl Default for ClaimNames {
+    fn default() -> Self {
+        let [organisation, roles, meters, usage_points] =
+            ["organisation", "roles", "meters", "usagePoints"].map(str::to_owned);
+        Self { organisation, roles, meters, usage_points }
+    }
 }
 
 /// What a token is to say.
@@ -85,17 +110,34 @@ pub enum TokenKeyError {
     Signing(String),
 }
 
-/// The claims beside the registered ones; of any type, for a wrong type is no reason to guess.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct PrivateClaims {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) organisation: Option<serde_json::Value>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) roles: Option<serde_json::Value>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) meters: Option<serde_json::Value>,
-    #[serde(default, rename = "usagePoints", skip_serializing_if = "Option::is_none")]
-    pub(crate) usage_points: Option<serde_json::Value>,
+/// The claims beside the registered ones, by name; of any type, for a wrong type is no reason to
+/// guess. A name that comes twice makes the token unreadable: nobody can say which is meant.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct PrivateClaims(pub(crate) BTreeMap<String, Value>);
+
+impl<'de> Deserialize<'de> for PrivateClaims {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Named;
+        impl<'de> Visitor<'de> for Named {
+            type Value = PrivateClaims;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("claims by name")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PrivateClaims, A::Error> {
+                let mut claims = BTreeMap::new();
+                while let Some((name, value)) = map.next_entry::<String, Value>()? {
+                    if claims.insert(name, value).is_some() {
+                        return Err(A::Error::custom("a claim comes twice"));
+                    }
+                }
+                Ok(PrivateClaims(claims))
+            }
+        }
+        deserializer.deserialize_map(Named)
+    }
 }
 
 /// A token of ours.
@@ -128,7 +170,14 @@ impl TokenKey {
     }
 
     fn new(kid: Option<&str>, algorithm: SignatureAlgorithm, secret: Secret, issuer: &str, audience: &str) -> Self {
-        Self { kid: kid.map(Into::into), algorithm, secret, issuer: issuer.into(), audience: audience.into() }
+        let (issuer, audience, claims) = (issuer.into(), audience.into(), ClaimNames::default());
+        Self { kid: kid.map(Into::into), algorithm, secret, issuer, audience, claims }
+    }
+
+    /// This key, for tokens of an issuer that has other names for the claims.
+    #[must_use]
+    pub fn with_claims(self, claims: ClaimNames) -> Self {
+        Self { claims, ..self }
     }
 
     /// Makes a token that is good from `now` on.
@@ -162,12 +211,10 @@ impl TokenKey {
                 issued_at: Some(issued.into()),
                 id: Some(Uuid::now_v7().to_string()),
             },
-            private: PrivateClaims {
-                organisation: Some(claims.organisation.as_str().into()),
-                roles: Some(serde_json::Value::Array(roles)),
-                meters: None,
-                usage_points: None,
-            },
+            private: PrivateClaims(BTreeMap::from([
+                (self.claims.organisation.clone(), claims.organisation.as_str().into()),
+                (self.claims.roles.clone(), Value::Array(roles)),
+            ])),
         };
         let failed = |error: biscuit::errors::Error| TokenKeyError::Signing(error.to_string());
         let token = Token::new_decoded(header, payload).encode(&self.secret).map_err(failed)?;

@@ -180,7 +180,7 @@ fn token_keys(settings: &Settings, key: &ServerKey) -> Result<Vec<TokenKey>, Fai
             Algorithm::Hs256 => TokenKey::hs256(Some(&set.kid), content.trim_ascii_end(), &set.issuer, &set.audience),
             Algorithm::Rs256 => TokenKey::rs256(Some(&set.kid), &content, &set.issuer, &set.audience),
         };
-        keys.push(made.map_err(|error| failed(path, &error))?);
+        keys.push(made.map_err(|error| failed(path, &error))?.with_claims(set.claims.clone().into()));
     }
     Ok(keys)
 }

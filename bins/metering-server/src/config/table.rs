@@ -184,6 +184,35 @@ pub(crate) struct TokenKey {
     pub(crate) issuer: String,
     /// What `aud` must name.
     pub(crate) audience: String,
+    /// What the issuer calls its own claims.
+    #[serde(default)]
+    pub(crate) claims: ClaimNames,
+}
+
+/// What the issuer of tokens calls the claims that no standard names.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ClaimNames {
+    /// In the place of `organisation`.
+    pub(crate) organisation: Option<String>,
+    /// In the place of `roles`.
+    pub(crate) roles: Option<String>,
+    /// In the place of `meters`.
+    pub(crate) meters: Option<String>,
+    /// In the place of `usagePoints`.
+    pub(crate) usage_points: Option<String>,
+}
+
+impl From<ClaimNames> for metering_transport::ClaimNames {
+    fn from(set: ClaimNames) -> Self {
+        let default = Self::default();
+        Self {
+            organisation: set.organisation.unwrap_or(default.organisation),
+            roles: set.roles.unwrap_or(default.roles),
+            meters: set.meters.unwrap_or(default.meters),
+            usage_points: set.usage_points.unwrap_or(default.usage_points),
+        }
+    }
 }
 
 /// How the tokens of a [`TokenKey`] are signed.

@@ -94,14 +94,15 @@ fn check(claims: &ClaimsSet<PrivateClaims>, key: &TokenKey, facts: &Facts<'_>) -
     }
     let subject = registered.subject.as_deref().unwrap_or_default();
     Mrid::<()>::check(subject).map_err(|_| "the subject is empty, too long or has control characters")?;
-    let organisation = private.organisation.as_ref().and_then(Value::as_str);
+    let claim = |name: &String| private.0.get(name);
+    let organisation = claim(&key.claims.organisation).and_then(Value::as_str);
     Ok(Principal {
         id: subject.to_owned(),
         organisation: organisation.and_then(|it| it.parse().ok()).ok_or("no organisation")?,
         // A role that is not known gives nothing; there is no role by default.
-        roles: strings(private.roles.as_ref()).iter().filter_map(|word| word.parse::<Role>().ok()).collect(),
+        roles: strings(claim(&key.claims.roles)).iter().filter_map(|word| word.parse::<Role>().ok()).collect(),
         quota: facts.quota,
-        limits: limits(private)?,
+        limits: limits(claim(&key.claims.meters), claim(&key.claims.usage_points))?,
     })
 }
 
@@ -116,17 +117,17 @@ fn strings(value: Option<&Value>) -> Vec<&str> {
 
 /// The meters and usage points the token is for. A claim that cannot be read is no leave to see
 /// all of them.
-fn limits(claims: &PrivateClaims) -> Result<Option<Limits>, &'static str> {
+fn limits(meters: Option<&Value>, usage_points: Option<&Value>) -> Result<Option<Limits>, &'static str> {
     fn ids<K>(value: Option<&Value>) -> Result<Vec<Mrid<K>>, &'static str> {
         let wrong = "meters or usagePoints is no list of ids";
         let Some(value) = value else { return Ok(Vec::new()) };
         let list = value.as_array().ok_or(wrong)?;
         list.iter().map(|id| id.as_str().and_then(|it| it.parse().ok()).ok_or(wrong)).collect()
     }
-    if claims.meters.is_none() && claims.usage_points.is_none() {
+    if meters.is_none() && usage_points.is_none() {
         return Ok(None);
     }
-    Ok(Some(Limits { meters: ids(claims.meters.as_ref())?, usage_points: ids(claims.usage_points.as_ref())? }))
+    Ok(Some(Limits { meters: ids(meters)?, usage_points: ids(usage_points)? }))
 }
 
 #[cfg(test)]
@@ -136,7 +137,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::token_key::Claims;
+    use crate::token_key::{ClaimNames, Claims};
 
     const NOW: &str = "2026-11-24T10:00:00Z";
 
@@ -194,6 +195,19 @@ mod tests {
         assert_eq!((principal.id.as_str(), principal.organisation.as_str()), ("console", "north"));
         assert_eq!(principal.roles, "viewer,switching".parse().unwrap());
         assert_eq!((principal.quota, principal.limits), (100, None));
+    }
+
+    #[test]
+    fn an_issuer_may_have_other_names_for_the_claims() {
+        let names = ClaimNames { organisation: "tenant".into(), roles: "groups".into(), ..ClaimNames::default() };
+        let keys = [key().with_claims(names)];
+        let facts =
+            Facts { keys: &keys, now: NOW.parse().unwrap(), longest: Duration::from_secs(7 * 24 * 3600), quota: 1 };
+        let claims = with(with(claims(), "tenant", json!("south")), "groups", json!("billing"));
+        let principal = verify(&signed(&head(), &claims), &facts).unwrap();
+        // What they are called by default says nothing here.
+        assert_eq!((principal.organisation.as_str(), principal.roles), ("south", "billing".parse().unwrap()));
+        assert!(verify(&signed(&head(), &with(claims, "tenant", Value::Null)), &facts).is_err());
     }
 
     #[test]

@@ -18,7 +18,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 }
 
 async fn status(
-    _caller: Allowed<permission::ReadStatus>,
+    caller: Allowed<permission::ReadStatus>,
     _: Format,
     state: Data<State>,
     query: Query,
@@ -37,6 +37,8 @@ async fn status(
         "draining": state.is_draining(),
         "database": database,
         "queues": {"bodyBytesInFlight": state.bodies().used()},
+        "readingsPerSecond": state.recent_items().readings_per_second(state.uptime()),
+        "rejectedItems": state.recent_items().rejected_of(&caller.organisation),
     });
     if let Ok(found) = found {
         page["queues"]["changesWaiting"] = json!(found.waiting);
@@ -61,5 +63,6 @@ fn database(status: &Status) -> serde_json::Value {
         "state": if status.writable { "writable" } else { "read-only" },
         "encryptedAtRestBy": encrypted_by,
         "bytes": status.bytes,
+        "bytesFree": status.bytes_free,
     })
 }

@@ -146,6 +146,7 @@ where
     let (list_as_sent, received, strict) = (checked.list, checked.received, writing.strict);
     // With a key the store has the first word: what was answered once is answered again.
     if key.is_none() && refused(strict, received, rejected(&checked.violations)) {
+        state.recent_items().rejected(rejected(&checked.violations), caller);
         return Err(rejection(strict, list_as_sent, received, &checked.violations));
     }
     let counted = Arc::new(OnceLock::new());
@@ -178,10 +179,18 @@ where
         Ok(answered) => {
             if let Some(counts) = counted.get() {
                 metrics::items(list, counts);
+                state.recent_items().rejected(counts.rejected, caller);
+                // Of all nouns readings alone do not come back item by item.
+                if items.is_none() {
+                    state.recent_items().accepted(counts.received - counts.rejected, state.uptime());
+                }
             }
             Ok(pages::committed(answered, strict))
         }
-        Err(StoreError::Rejected(violations)) => Err(rejection(strict, list_as_sent, received, &violations)),
+        Err(StoreError::Rejected(violations)) => {
+            state.recent_items().rejected(rejected(&violations), caller);
+            Err(rejection(strict, list_as_sent, received, &violations))
+        }
         Err(error) => Err(error.into()),
     }
 }
