@@ -243,6 +243,41 @@ fn a_lost_database_connection_heals() {
     assert_eq!(series["series"][0]["count"], 120);
 }
 
+/// Two servers work on one PostgreSQL: no reading twice, and a key revoked through one is soon
+/// refused by the other.
+#[test]
+fn two_servers_share_one_database() {
+    let Some(first) = Server::start(Backend::Postgresql) else { return };
+    let second = Server::launch(&first.data, first.database(), &[], None);
+    std::thread::scope(|scope| {
+        for client in 0..4 {
+            let (one, other) = if client % 2 == 0 { (&first, &second) } else { (&second, &first) };
+            scope.spawn(move || {
+                for number in 0..20 {
+                    // The same batch by both at once, of a meter that all clients share.
+                    let (body, _) = batch(9, number);
+                    let sent = one.post("/meter-readings", &body);
+                    assert!(matches!(sent.status, 200 | 201), "{}", sent.text);
+                    assert_eq!(other.post("/meter-readings", &body).expect(200)["counts"]["unchanged"], 20);
+                }
+            });
+        }
+    });
+    let all = first.get("/meter-readings?limit=5000&revisions=true").expect(200);
+    assert_eq!(all["readings"].as_array().unwrap().len(), 400);
+    assert!(all["readings"].as_array().unwrap().iter().all(|it| it["revision"] == 1));
+    assert_eq!(second.get("/meter-readings?limit=5000&revisions=true").expect(200), all);
+    let key = first.command(&["keys", "create", "--name", "n", "--roles", "viewer", "--json"]).unwrap();
+    let key: Value = serde_json::from_str(&key).unwrap();
+    let credential = Credential::Key(key["key"].as_str().unwrap().to_owned());
+    let get = |server: &Server| server.send("GET", "/meter-readings?limit=1", &credential, &[], "").status;
+    assert_eq!((get(&first), get(&second)), (200, 200));
+    first.command(&["keys", "revoke", key["id"].as_str().unwrap()]).unwrap();
+    std::thread::sleep(Duration::from_millis(1200));
+    assert_eq!((get(&first), get(&second)), (401, 401));
+    first.command(&["audit", "verify"]).unwrap();
+}
+
 #[test]
 fn a_second_server_on_one_file_refuses_to_start() {
     let server = Server::start(Backend::Sqlite).unwrap();

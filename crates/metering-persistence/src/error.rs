@@ -30,6 +30,9 @@ pub enum Error {
     /// The idempotency key belongs to a request with another body.
     #[error("the idempotency key was used for another request")]
     KeyReused,
+    /// The answer that the idempotency key stands for was given to somebody with more roles.
+    #[error("the first answer was given to somebody with more roles")]
+    LacksRights,
     /// The first request with this idempotency key is still under way.
     #[error("a request with the same idempotency key is under way")]
     KeyInFlight,

@@ -1,6 +1,7 @@
 //! The first answer under each idempotency key.
 
 use diesel::prelude::*;
+use metering_model::Roles;
 
 use crate::change::{Answer, Change, ChangeRequest};
 use crate::connection::AnyConnection;
@@ -19,6 +20,7 @@ struct NewRow<'a> {
     principal: &'a str,
     path: &'a str,
     idempotency_key: &'a str,
+    roles: String,
     sha256: &'a [u8],
     change_number: i64,
     expires_at: i64,
@@ -31,6 +33,7 @@ struct NewRow<'a> {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = idempotency_keys)]
 struct Row {
+    roles: String,
     sha256: Vec<u8>,
     expires_at: i64,
     status: i32,
@@ -42,7 +45,8 @@ struct Row {
 /// The answer that was given to `request` before, if its key has one.
 ///
 /// # Errors
-/// [`Error::KeyReused`] when the key belongs to another body.
+/// [`Error::KeyReused`] when the key belongs to another body, [`Error::LacksRights`] when the caller
+/// no longer has the roles the answer was given to.
 pub(crate) fn answered(connection: &mut AnyConnection, request: &ChangeRequest) -> Result<Option<Answer>> {
     let Some(key) = &request.idempotency_key else { return Ok(None) };
     let principal = &request.principal;
@@ -54,6 +58,11 @@ pub(crate) fn answered(connection: &mut AnyConnection, request: &ChangeRequest) 
     }
     if row.sha256 != request.sha256.0 {
         return Err(Error::KeyReused);
+    }
+    // The same caller may have been something else then.
+    let of_the_first: Roles = row.roles.parse().map_err(Error::failed)?;
+    if !of_the_first.iter().all(|role| principal.roles.contains(role)) {
+        return Err(Error::LacksRights);
     }
     let status = u16::try_from(row.status).map_err(Error::failed)?;
     Ok(Some(Answer { status, body: row.body, location: row.location, etag: row.etag }))
@@ -78,6 +87,7 @@ pub(crate) fn bind(change: &mut Change<'_>, answer: &Answer) -> Result<()> {
         principal: &request.principal.id,
         path: &request.call.path,
         idempotency_key: key,
+        roles: request.principal.roles.to_string(),
         sha256: &request.sha256.0,
         change_number: change.number(),
         expires_at: now.plus_seconds(i64::from(change.settings().idempotency_days) * DAY).micros(),

@@ -69,6 +69,7 @@ diesel::table! {
         principal -> Text,
         path -> Text,
         idempotency_key -> Text,
+        roles -> Text,
         sha256 -> Binary,
         change_number -> BigInt,
         expires_at -> BigInt,

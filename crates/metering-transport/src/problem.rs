@@ -196,6 +196,9 @@ impl Problem {
         match error {
             StoreError::NotFound => Self::new(Kind::NotFound, "nothing of this id is there"),
             StoreError::PreconditionFailed => Self::new(Kind::PreconditionFailed, "read it again and take its `ETag`"),
+            StoreError::LacksRights => {
+                Self::new(Kind::Forbidden, "the earlier request with this key was made with roles you do not have now")
+            }
             StoreError::KeyReused => Self::new(Kind::KeyReused, "the earlier request had another body"),
             StoreError::KeyInFlight => {
                 Self::new(Kind::KeyInFlight, "the first request has not ended yet").retry_after(1)

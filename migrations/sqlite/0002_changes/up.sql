@@ -43,6 +43,7 @@ CREATE TABLE idempotency_keys (
     principal TEXT NOT NULL,
     path TEXT NOT NULL,
     idempotency_key TEXT NOT NULL,
+    roles TEXT NOT NULL,
     sha256 BLOB NOT NULL,
     change_number BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

@@ -92,7 +92,18 @@ fn inside_transport_imports_go_down() {
         &["app", "serve"],
         &["endpoints", "operator_page", "delivery", "middleware"],
         &["auth", "content", "parameters", "rate_limit"],
-        &["problem", "state", "metrics", "config"],
+        &[
+            "problem",
+            "state",
+            "admission",
+            "config",
+            "exchange",
+            "metrics",
+            "recent_items",
+            "recent_keys",
+            "sliding_window",
+            "token_key",
+        ],
     ];
     let level = |module: &str| ORDER.iter().position(|names| names.contains(&module));
     let source = top().join("crates/metering-transport/src");

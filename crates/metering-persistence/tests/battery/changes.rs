@@ -12,6 +12,7 @@ battery! {
     a_change_is_committed_before_it_is_answered,
     a_repeat_under_the_same_key_gets_the_first_answer,
     another_body_under_the_same_key_is_refused,
+    a_replay_needs_the_roles_of_the_first,
     a_key_under_way_is_told,
     only_success_binds_a_key,
     a_key_expires,
@@ -72,6 +73,18 @@ fn another_body_under_the_same_key_is_refused(trial: &Trial) {
     let store = trial.store();
     do_one(&store, keyed("a", "k")).unwrap();
     assert!(matches!(do_one(&store, keyed("b", "k")), Err(Error::KeyReused)));
+}
+
+fn a_replay_needs_the_roles_of_the_first(trial: &Trial) {
+    let store = trial.store();
+    let with = |roles: &str| {
+        let mut request = keyed("a", "k");
+        request.principal.roles = roles.parse().unwrap();
+        request
+    };
+    do_one(&store, with("operator,switching")).unwrap();
+    assert!(matches!(do_one(&store, with("operator")), Err(Error::LacksRights)));
+    assert!(do_one(&store, with("operator,switching,viewer")).unwrap().replayed);
 }
 
 fn a_key_under_way_is_told(trial: &Trial) {
