@@ -6,9 +6,19 @@ use std::fmt::Write as _;
 pub(crate) const BATCH: usize = 5_000;
 const QUARTERS: usize = 96;
 
-/// The day, device-major: all quarter hours of a meter stand together.
+/// How a head-end delivers the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// All quarter hours of a meter together.
+    DeviceMajor,
+    /// All meters of a quarter hour together.
+    TimeMajor,
+}
+
+/// The day of so many meters.
 pub(crate) struct Day {
     pub(crate) meters: usize,
+    order: Order,
     pub(crate) requests: Vec<Vec<u8>>,
 }
 
@@ -20,12 +30,20 @@ pub(crate) fn digits(meter: usize, quarter: usize) -> i64 {
     (hump * 3 + noise) as i64
 }
 
+/// The meter and the quarter hour of reading number `at`.
+fn place(at: usize, meters: usize, order: Order) -> (usize, usize) {
+    match order {
+        Order::DeviceMajor => (at / QUARTERS, at % QUARTERS),
+        Order::TimeMajor => (at % meters, at / meters),
+    }
+}
+
 impl Day {
-    pub(crate) fn of(meters: usize) -> Self {
+    pub(crate) fn of(meters: usize, order: Order) -> Self {
         let mut requests = Vec::new();
         let mut body = String::new();
         for at in 0..meters * QUARTERS {
-            let (meter, quarter) = (at / QUARTERS, at % QUARTERS);
+            let (meter, quarter) = place(at, meters, order);
             body += if body.is_empty() { "{\"readings\":[" } else { "," };
             let digits = digits(meter, quarter);
             let (time, whole, part) = (Self::time(quarter), digits / 1000, digits % 1000);
@@ -39,7 +57,7 @@ impl Day {
                 requests.push(std::mem::take(&mut body).into_bytes());
             }
         }
-        Self { meters, requests }
+        Self { meters, order, requests }
     }
 
     pub(crate) fn readings(&self) -> usize {
@@ -49,7 +67,7 @@ impl Day {
     /// Each reading: meter, microseconds since 1970, digits; scale 3.
     pub(crate) fn rows(&self) -> impl Iterator<Item = (i64, i64, i64)> {
         (0..self.readings()).map(|at| {
-            let (meter, quarter) = (at / QUARTERS, at % QUARTERS);
+            let (meter, quarter) = place(at, self.meters, self.order);
             (meter as i64, 1_705_276_800_000_000 + (quarter as i64 + 1) * 900_000_000, digits(meter, quarter))
         })
     }

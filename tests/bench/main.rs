@@ -2,7 +2,7 @@
 //! run with no server in front: `cargo bench -p metering-server` (docs/performance.md).
 //!
 //! ```text
-//! cargo bench -p metering-server -- [--meters 10000] [--rounds 3] [--clients 4] [--postgresql URL]
+//! cargo bench -p metering-server -- [--meters 10000] [--rounds 3] [--clients 4] [--time-major] [--postgresql URL]
 //! ```
 
 #![allow(clippy::unwrap_used, reason = "what goes wrong in a benchmark shall end it")]
@@ -13,13 +13,14 @@ mod yardsticks;
 
 use std::time::Duration;
 
-use day::Day;
+use day::{Day, Order};
 use server::Running;
 
 struct Arguments {
     meters: usize,
     rounds: usize,
     clients: usize,
+    order: Order,
     postgresql: Option<String>,
 }
 
@@ -29,6 +30,7 @@ fn arguments() -> Arguments {
         meters: 10_000,
         rounds: 3,
         clients: 4,
+        order: Order::DeviceMajor,
         postgresql: std::env::var("METERING_TEST_DATABASE_URL").ok(),
     };
     while let Some(name) = given.next() {
@@ -39,6 +41,7 @@ fn arguments() -> Arguments {
             "--rounds" => arguments.rounds = number(),
             "--clients" => arguments.clients = number(),
             "--postgresql" => arguments.postgresql = given.next(),
+            "--time-major" => arguments.order = Order::TimeMajor,
             "--bench" => {} // cargo says so
             other => panic!("unknown argument {other}"),
         }
@@ -58,9 +61,10 @@ fn per_second(readings: usize, time: Duration) -> f64 {
 
 fn main() {
     let arguments = arguments();
-    let day = Day::of(arguments.meters);
+    let day = Day::of(arguments.meters, arguments.order);
     println!(
-        "{} readings of {} meters in {} requests of up to {}, {} clients, {} rounds (medians; M = million readings a second)",
+        "{:?}: {} readings of {} meters in {} requests of up to {}, {} clients, {} rounds (medians; M = million readings a second)",
+        arguments.order,
         day.readings(),
         arguments.meters,
         day.requests.len(),
@@ -100,12 +104,15 @@ fn measure(engine: &str, arguments: &Arguments, day: &Day, postgresql: Option<&s
     }
     let ratios = |of: &[f64], to: &[f64]| median(of.iter().zip(to).map(|(of, to)| of / to).collect());
     let (over_alone, over_rows) = (ratios(&served, &alone), ratios(&served, &rows));
-    let (read_over_health, rows_name) =
-        (ratios(&reads, &health), if postgresql.is_some() { "COPY of plain rows" } else { "rows in the bare engine" });
+    let read_over_health = ratios(&reads, &health);
+    let (mark, rows_name) = match postgresql {
+        None => ("(b)", "rows in the bare engine"),
+        Some(_) => ("(c)", "COPY of plain rows"),
+    };
     println!("\n{engine}");
     println!("  over HTTPS                    {:8.2} M", median(served) / 1e6);
     println!("  (a) read, check, pack, 1 core {:8.2} M   served/(a) {over_alone:.2}", median(alone) / 1e6);
-    println!("  (b) {rows_name:26}{:8.2} M   served/(b) {over_rows:.2}", median(rows) / 1e6);
+    println!("  {mark} {rows_name:26}{:8.2} M   served/{mark} {over_rows:.2}", median(rows) / 1e6);
     println!("  resident memory at the most   {:8} MB", memory >> 20);
     println!(
         "  one meter's day               {:8.0} us  over /health ({:.0} us) {read_over_health:.2}",
