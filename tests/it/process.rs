@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
+use crate::postgresql::say;
 use crate::server::{Backend, Credential, Folder, Server, program, try_send};
 
 /// Numbers that look random and are the same in every run.
@@ -176,7 +177,7 @@ fn a_full_disk_refuses_writes_and_heals() {
     std::fs::create_dir_all(&data).unwrap();
     let mount = ["-t", "tmpfs", "-o", "size=12m", "tmpfs", data.to_str().unwrap()];
     if !Command::new("mount").args(mount).stderr(Stdio::null()).status().is_ok_and(|it| it.success()) {
-        eprintln!("no small file system can be mounted here: the full disk is not tested");
+        say("no small file system can be mounted here: the full disk is not tested");
         return;
     }
     struct Mounted(std::path::PathBuf);
@@ -314,7 +315,7 @@ fn a_typo_in_a_setting_is_named() {
 #[test]
 fn the_printed_examples_work_when_pasted() {
     if Command::new("curl").arg("--version").stdout(Stdio::null()).status().is_err() {
-        eprintln!("curl is not installed: the printed examples are not tried");
+        say("curl is not installed: the printed examples are not tried");
         return;
     }
     let folder = Folder::new();

@@ -1,6 +1,6 @@
 //! One table of field names, one reader: how every item of our JSON is read.
 //!
-//! ```ignore
+//! ```text
 //! fields! {
 //!     /// One item of `events`, spelled as the API spells it.
 //!     struct EventFields<'a> { "deviceId" device, "eventType" event_type, "names" names }
