@@ -236,8 +236,13 @@ fn withdrawn_values_are_null(server: &Server) {
     let answer = server.get("/meter-readings?meterId=m").expect(200);
     assert_eq!(answer["readings"][0]["value"], Value::Null);
     assert_eq!(answer["readings"][0]["quality"], "rejected");
-    // The device's good value after that is welcome again.
-    server.post("/meter-readings", raw("m", "2024-01-15T10:15:00Z", "3")).expect(201);
+    // The device's next repeat does not bring it back; a person's value does take its place.
+    let kept = server.post("/meter-readings", raw("m", "2024-01-15T10:15:00Z", "1")).expect(201);
+    assert_eq!(kept["counts"]["kept"], 1);
+    assert_eq!(values(&server.get("/meter-readings?meterId=m")), ["null"]);
+    let mut added = reading("m", "2024-01-15T10:15:00Z", "3");
+    added["quality"] = json!("3.7.1");
+    server.post("/meter-readings", message(&[added])).expect(201);
     assert_eq!(values(&server.get("/meter-readings?meterId=m")), ["3"]);
 }
 

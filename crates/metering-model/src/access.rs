@@ -5,12 +5,13 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
-use crate::{ControlKind, MeterId, UsagePointId};
+use crate::{ControlKind, Excerpt, MeterId, UsagePointId};
 
 macro_rules! roles {
     ($( $(#[$meaning:meta])+ $Variant:ident = $text:literal: [$($permission:ident),*]; )*) => {
         /// A role; seven of them follow IEC 62351-8. A principal holds a set ([`Roles`]).
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Role { $( $(#[$meaning])+ $Variant, )* }
 
         impl Role {
@@ -36,7 +37,7 @@ macro_rules! roles {
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $($text => Ok(Self::$Variant),)*
-                    _ => Err(UnknownRole(text.chars().take(40).collect())),
+                    _ => Err(UnknownRole(Excerpt(text).to_string())),
                 }
             }
         }
@@ -47,6 +48,7 @@ macro_rules! permissions {
     ($( $(#[$meaning:meta])+ $Variant:ident; )*) => {
         /// Leave to do one kind of thing.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
         pub enum Permission { $( $(#[$meaning])+ $Variant, )* }
 
         impl Permission {
@@ -151,14 +153,14 @@ impl fmt::Display for Role {
 
 /// No role has this name.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error(
-    "no role is called `{0}`; there are viewer, operator, switching, engineer, installer, head-end, billing, security-administrator, security-auditor and rbac-manager"
-)]
+#[error("no role is called `{0}`; there are {known}", known = Role::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", "))]
 pub struct UnknownRole(String);
 
-/// A set of roles.
+/// A set of roles; one bit for each.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Roles(u16);
+
+const _: () = assert!(Role::ALL.len() <= 16, "a wider integer is needed");
 
 impl Roles {
     /// Whether `role` is among them.
@@ -337,7 +339,11 @@ mod tests {
     fn roles_are_a_set_of_words() {
         let roles: Roles = "head-end, viewer,viewer".parse().unwrap();
         assert_eq!(roles.to_string(), "viewer,head-end");
-        assert!("viewer,root".parse::<Roles>().is_err());
+        assert_eq!(
+            "viewer,root".parse::<Roles>().unwrap_err().to_string(),
+            "no role is called `root`; there are viewer, operator, switching, engineer, installer, head-end, billing, \
+             security-administrator, security-auditor, rbac-manager"
+        );
         assert!(!Roles::default().allow(Permission::ReadReadings));
     }
 }

@@ -32,7 +32,7 @@ use word_list::word_list;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("unknown word `{word}`; known are {}", known.join(", "))]
 pub struct UnknownConfigurationWord {
-    /// The word, at most its first 40 characters.
+    /// The word, or its beginning.
     pub word: String,
     /// The words there are.
     pub known: &'static [&'static str],

@@ -68,7 +68,7 @@ impl Scale {
 /// An exact decimal number of up to 18 significant digits and 0 to 12 places.
 ///
 /// Equality and order are those of the number: `1.5` equals `1.50`. What was written is kept all
-/// the same, and [`Decimal::is_written_like`] tells the two apart.
+/// the same, and [`Decimal::is_written_like`] tells the two apart; only the sign of `-0` is lost.
 ///
 /// ```
 /// use metering_model::Decimal;
@@ -320,6 +320,8 @@ impl Hash for Decimal {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(text: &str) -> Result<String, DecimalError> {
@@ -358,6 +360,71 @@ mod tests {
         assert_eq!(read("0.1234567890123"), Err(DecimalError::TooManyPlaces));
         // Zeros in front are no significant digits.
         assert_eq!(read("00000000000000000000001.5").as_deref(), Ok("1.5"));
+    }
+
+    #[test]
+    fn signs_and_zeros_are_read_as_a_number_is() {
+        for (text, printed) in
+            [("-0", "0"), ("+0", "0"), ("-0.00", "0.00"), ("+1.5", "1.5"), ("-007", "-7"), (".5", "0.5"), ("5.", "5")]
+        {
+            assert_eq!(read(text).as_deref(), Ok(printed), "{text}");
+        }
+        for text in ["+-1", "--1", "1-", "1e+-2", "1e2.5", "1ee2", "e5", "-e5", "Infinity", "\u{0661}", "1,5"] {
+            assert_eq!(read(text), Err(DecimalError::NotANumber), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_ends_of_the_integer_behind_it_are_no_decimals() {
+        for digits in [i64::MIN, i64::MIN + 1, -LARGEST - 1, LARGEST + 1, i64::MAX] {
+            assert_eq!(Decimal::new(digits, Scale::S0), Err(DecimalError::TooManyDigits), "{digits}");
+        }
+        for text in ["9223372036854775807", "-9223372036854775808", "1e2147483648", "1e-2147483648"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+        assert_eq!(Decimal::new(-LARGEST, Scale::S12).unwrap().to_string(), "-999999.999999999999");
+        let zero = Decimal::new(0, Scale::S12).unwrap();
+        for power in [i8::MIN, -12, 12, i8::MAX] {
+            assert_eq!(zero.times_ten_to(power), Ok(Decimal::ZERO), "{power}");
+        }
+    }
+
+    fn any_decimal() -> impl Strategy<Value = Decimal> {
+        (-LARGEST..=LARGEST, 0..=MAX_SCALE)
+            .prop_map(|(digits, places)| Decimal::new(digits, Scale::new(places).unwrap()).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn printing_and_reading_are_inverse(value in any_decimal()) {
+            let read: Decimal = value.to_string().parse().unwrap();
+            prop_assert!(read.is_written_like(value));
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..60), near in "[-+]{0,2}[0-9]{0,25}\\.?[0-9]{0,25}([eE][-+]?[0-9]{0,25})?") {
+            let _ = (Decimal::from_bytes(&bytes), Decimal::from_bytes(near.as_bytes()));
+        }
+
+        #[test]
+        fn a_conversion_goes_back_to_the_same_number(value in any_decimal(), power in -30i8..=30) {
+            if let Ok(there) = value.times_ten_to(power) {
+                prop_assert_eq!(there.times_ten_to(-power), Ok(value));
+            }
+        }
+
+        #[test]
+        fn order_and_hash_agree_with_equality(left in any_decimal(), right in any_decimal(), more in 0..=MAX_SCALE) {
+            prop_assert_eq!(left.cmp(&right), right.cmp(&left).reverse());
+            let longer = Scale::new(more).filter(|scale| *scale > left.scale()).and_then(|scale| {
+                let zeros = POWERS[usize::from(scale.places() - left.scale().places())];
+                Decimal::new(left.digits().checked_mul(zeros)?, scale).ok()
+            });
+            if let Some(longer) = longer {
+                prop_assert_eq!(longer, left);
+                prop_assert_eq!(longer.shortest(), left.shortest());
+            }
+        }
     }
 
     #[test]

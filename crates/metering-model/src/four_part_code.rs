@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::Excerpt;
+
 /// Why a text is no event or control type.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("the code has four numbers separated by points, such as 3.31.0.23, not `{0}`")]
@@ -16,14 +18,12 @@ pub(crate) fn parse(text: &str) -> Result<[u16; 4], FourPartCodeError> {
         let plain = !part.is_empty()
             && part.bytes().all(|byte| byte.is_ascii_digit())
             && (part == "0" || !part.starts_with('0'));
-        *number = plain
-            .then(|| part.parse().ok())
-            .flatten()
-            .ok_or_else(|| FourPartCodeError(text.chars().take(40).collect()))?;
+        *number =
+            plain.then(|| part.parse().ok()).flatten().ok_or_else(|| FourPartCodeError(Excerpt(text).to_string()))?;
     }
     match parts.next() {
         None => Ok(numbers),
-        Some(_) => Err(FourPartCodeError(text.chars().take(40).collect())),
+        Some(_) => Err(FourPartCodeError(Excerpt(text).to_string())),
     }
 }
 
@@ -79,7 +79,18 @@ pub(crate) use four_part_code;
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use crate::EndDeviceEventType;
+
+    proptest! {
+        #[test]
+        fn any_four_numbers_come_back(numbers: [u16; 4]) {
+            let [device_type, domain, sub_domain, event_or_action] = numbers;
+            let code = EndDeviceEventType::new(device_type, domain, sub_domain, event_or_action);
+            prop_assert_eq!(code.to_string().parse(), Ok(code));
+        }
+    }
 
     #[test]
     fn printing_and_parsing_are_inverse() {

@@ -1,6 +1,47 @@
 //! The metering vocabulary of IEC 61968-9, as plain Rust values.
 //!
-//! This crate knows nothing of JSON, XML, SQL or HTTP, of the clock or of files.
+//! This crate knows nothing of JSON, XML, SQL or HTTP, of the clock or of files. What depends on
+//! time or chance takes it as an argument.
+//!
+//! - **Values**: [`Decimal`] keeps every digit, [`TimeStamp`] is an instant in UTC, [`Mrid`] an
+//!   identifier told apart by what it names ([`MeterId`], [`UsagePointId`] and so on).
+//! - **Codes**: [`ReadingType`] with the lists of its 18 parts in [`reading_type`],
+//!   [`ReadingQualityType`], [`EndDeviceEventType`], [`EndDeviceControlType`]. Codes no list has
+//!   survive reading and printing.
+//! - **Words**: what the API says for codes, both ways, in [`words`]; units in [`quantity`].
+//! - **Messages**: [`MeterReadings`], [`EndDeviceControls`], [`EndDeviceEvents`],
+//!   [`Configurations`], and the requests for them (`Get...`).
+//! - **Rules**: [`ControlStatus::after`] is the life of a control, [`Revision::decide`] what a second
+//!   value means, [`Principal::may`] who may do what; a broken rule is a [`Violation`].
+//!
+//! ```
+//! use metering_model::quantity::Conversion;
+//! use metering_model::words::{ReadingWords, compose, describe};
+//! use metering_model::{Decimal, ReadingType};
+//!
+//! // Words to the code of the standard ...
+//! let words = ReadingWords {
+//!     reading_type: Some("registerRead"),
+//!     unit: Some("kWh"),
+//!     energy_direction: Some("forward"),
+//!     ..ReadingWords::default()
+//! };
+//! let mut faults = Vec::new();
+//! let code: ReadingType = compose(&words, &mut faults).ok_or("every fault is in the list")?;
+//! assert_eq!(code.to_string(), "0.0.0.1.1.1.12.0.0.0.0.0.0.0.0.3.72.0");
+//!
+//! // ... and back, with what follows from it.
+//! assert_eq!(describe(&code).measurement, Some("activeEnergy"));
+//!
+//! // Values are exact, and so is their conversion; the code follows the value.
+//! let value: Decimal = "1234.50".parse()?;
+//! let to_mwh = Conversion::to_unit(&code, "MWh").map_err(|fault| fault.detail)?.ok_or("another kind of unit")?;
+//! assert_eq!(to_mwh.apply(value)?.to_string(), "1.23450");
+//! assert_eq!(to_mwh.reading_type().to_string(), "0.0.0.1.1.1.12.0.0.0.0.0.0.0.0.6.72.0");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The feature `serde` gives ids, codes and configurations their text in any format of serde.
 
 mod access;
 mod as_text;
@@ -59,4 +100,4 @@ pub use reading_type::{ReadingType, ReadingTypeError};
 pub use receipt::{Counts, Receipt, Sha256};
 pub use revision::Revision;
 pub use time_stamp::{TimeStamp, TimeStampError};
-pub use violation::{Place, Violation, ViolationCode};
+pub use violation::{Excerpt, Place, Violation, ViolationCode};

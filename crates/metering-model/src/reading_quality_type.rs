@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::Excerpt;
 use crate::code_list::code_list;
 
 code_list! {
@@ -113,7 +114,7 @@ impl FromStr for ReadingQualityType {
         let parsed = (number(parts.next()), number(parts.next()), number(parts.next()), parts.next());
         match parsed {
             (Some(system), Some(category), Some(index), None) => Ok(Self::new(system, category, index)),
-            _ => Err(ReadingQualityTypeError(text.chars().take(40).collect())),
+            _ => Err(ReadingQualityTypeError(Excerpt(text).to_string())),
         }
     }
 }
@@ -154,26 +155,15 @@ impl Qualities {
         self.iter().eq(stored.iter().filter(spoken_for))
     }
 
-    /// Whether a person edited the value (3.7.x).
+    /// Whether the value stands against what devices send later: a person edited, added or withdrew
+    /// it (3.7.x). Else the raw value that was withdrawn would be back with its next repeat.
     #[must_use]
-    pub fn is_edited(&self) -> bool {
+    pub fn protect(&self) -> bool {
         self.iter()
             .any(|it| it.system == QualitySystem::METER_DATA_MANAGEMENT && it.category == QualityCategory::EDITED)
     }
 
-    /// Whether the value was withdrawn (3.7.3).
-    #[must_use]
-    pub fn is_withdrawn(&self) -> bool {
-        self.iter().any(|it| it == ReadingQualityType::REJECTED)
-    }
-
-    /// Whether the value stands against what devices send later: edited, and not withdrawn.
-    #[must_use]
-    pub fn protect(&self) -> bool {
-        self.is_edited() && !self.is_withdrawn()
-    }
-
-    /// Whether it explains that there is no value: withdrawn, missing, skipped and the like.
+    /// Whether they explain that there is no value: withdrawn, missing, skipped and the like.
     #[must_use]
     pub fn explain_no_value(&self) -> bool {
         self.iter().any(|it| it.category != QualityCategory::VALID)
@@ -189,6 +179,8 @@ impl Borrow<[ReadingQualityType]> for Qualities {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -201,6 +193,14 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn any_three_numbers_come_back(system: u8, category: u8, index: u16) {
+            let code = ReadingQualityType::new(system, category, index);
+            prop_assert_eq!(code.to_string().parse(), Ok(code));
+        }
+    }
+
     #[test]
     fn no_statement_means_good() {
         assert_eq!(Qualities::new([]), Qualities::new([ReadingQualityType::GOOD]));
@@ -208,9 +208,10 @@ mod tests {
     }
 
     #[test]
-    fn a_withdrawn_value_protects_nothing() {
-        assert!(Qualities::new([ReadingQualityType::new(3, 7, 1)]).protect());
-        assert!(!Qualities::new([ReadingQualityType::REJECTED]).protect());
+    fn what_a_person_said_stands() {
+        for (code, stands) in [("3.7.0", true), ("3.7.1", true), ("3.7.3", true), ("2.7.0", false), ("3.8.0", false)] {
+            assert_eq!(Qualities::new([code.parse().unwrap()]).protect(), stands, "{code}");
+        }
         assert!(!Qualities::good().protect());
     }
 }

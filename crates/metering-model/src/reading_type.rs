@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::Excerpt;
+
 mod accumulation;
 mod aggregate;
 mod commodity;
@@ -105,6 +107,10 @@ pub const PART_NAMES: [&str; 18] = [
     "currency",
 ];
 
+fn part_name(part: usize) -> &'static str {
+    PART_NAMES.get(part.wrapping_sub(1)).copied().unwrap_or("unknown")
+}
+
 /// Why a text is no [`ReadingType`]. Parts are counted from 1, as the standard does.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
@@ -113,7 +119,7 @@ pub enum ReadingTypeError {
     #[error("a reading type has 18 parts separated by points, this one has {0}")]
     Parts(usize),
     /// A part that is no number its place can have.
-    #[error("part {part} of the reading type ({name}) must be a number from {least} to {most}, not `{text}`", name = PART_NAMES[part - 1], least = if *part == 16 { -128 } else { 0 }, most = if *part == 16 { 127 } else { 65_535 })]
+    #[error("part {part} of the reading type ({name}) must be a number from {least} to {most}, not `{text}`", name = part_name(*part), least = if *part == 16 { -128 } else { 0 }, most = if *part == 16 { 127 } else { 65_535 })]
     Part {
         /// Which part, from 1.
         part: usize,
@@ -234,7 +240,7 @@ impl FromStr for ReadingType {
             let Some(digits) = parts.next() else {
                 return Err(ReadingTypeError::Parts(part - 1));
             };
-            let wrong = || ReadingTypeError::Part { part, text: digits.chars().take(20).collect() };
+            let wrong = || ReadingTypeError::Part { part, text: Excerpt(digits).to_string() };
             if part == 16 {
                 multiplier = match digits.strip_prefix('-') {
                     Some(magnitude) if magnitude != "0" => number(magnitude).and_then(|it| i8::try_from(-it).ok()),
@@ -333,6 +339,8 @@ impl ReadingTypePattern {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn error(text: &str) -> String {
@@ -347,6 +355,24 @@ mod tests {
             "65535.1.2.3.4.5.6.7.8.9.10.11.12.13.14.-128.16.17",
         ] {
             assert_eq!(text.parse::<ReadingType>().unwrap().to_string(), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_eighteen_numbers_come_back(codes in any::<[u16; 17]>(), multiplier in any::<i8>()) {
+            let code = ReadingType::from_codes(codes, multiplier);
+            prop_assert_eq!(code.to_string().parse(), Ok(code));
+        }
+
+        #[test]
+        fn no_text_makes_any_code_panic(text in ".*", near in "([-0-9]{0,6}\\.){0,19}.{0,3}") {
+            for text in [text, near] {
+                let _ = text.parse::<ReadingType>().map_err(|error| error.to_string());
+                let _ = text.parse::<crate::ReadingQualityType>();
+                let _ = text.parse::<crate::EndDeviceEventType>();
+                let _ = text.parse::<crate::ControlDuration>();
+            }
         }
     }
 

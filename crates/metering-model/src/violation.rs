@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::mrid::is_control;
+
 /// One rule that one item of a message breaks.
 ///
 /// It says so without a notation: JSON pointer or XPath is made when it is written.
@@ -31,6 +33,30 @@ pub struct Place {
     /// The field's name as the API spells it, deeper ones behind a `/` (`names/0/name`); empty
     /// for the item as a whole.
     pub field: Cow<'static, str>,
+}
+
+/// As much of what somebody sent as a message repeats: the first 40 characters, without any that
+/// would control what is around them.
+///
+/// ```
+/// use metering_model::Excerpt;
+///
+/// assert_eq!(Excerpt("kwh").to_string(), "kwh");
+/// assert_eq!(Excerpt("a\u{202e}b\0").to_string(), "a\u{fffd}b\u{fffd}");
+/// assert_eq!(Excerpt(&"x".repeat(1_000)).to_string(), format!("{}...", "x".repeat(40)));
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Excerpt<'a>(pub &'a str);
+
+impl fmt::Display for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        let mut characters = self.0.chars();
+        for character in characters.by_ref().take(40) {
+            f.write_char(if is_control(character) { char::REPLACEMENT_CHARACTER } else { character })?;
+        }
+        if characters.next().is_some() { f.write_str("...") } else { Ok(()) }
+    }
 }
 
 macro_rules! violation_codes {

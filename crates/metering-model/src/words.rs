@@ -6,6 +6,8 @@
 
 use crate::ViolationCode;
 
+#[cfg(test)]
+mod document;
 mod end_device_controls;
 mod end_device_events;
 mod pattern;
@@ -25,7 +27,7 @@ pub use reading::lists::{
 };
 pub use reading::{DescribedReadingType, ReadingWords, agrees, compose, describe, is_prefixed_unit};
 pub(crate) use reading::{unit, unit_text};
-pub use vocabulary::nearest;
+pub use vocabulary::{nearest, one_of, unknown_word};
 
 /// What is wrong with a word: the field as the API spells it, the rule, and what would be right.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 
 use metering_model::{
-    ComFunction, Configuration, Configurations, Installation, MeterMultiplier, Name, Register, Violation,
-    ViolationCode, has_control_characters,
+    ComFunction, Configuration, Configurations, Installation, MeterMultiplier, Name, Register, Violation, ViolationCode,
 };
 
-use crate::{Facts, Valid};
+use crate::{Facts, Valid, by_item, shape};
 
 mod identity;
 #[cfg(test)]
@@ -28,7 +27,8 @@ const PLACES: u32 = 12;
 /// Minutes from UTC: no place on earth is further.
 const MINUTES: i32 = 18 * 60;
 
-/// Takes the objects that break a rule out of `message`, and says which rules.
+/// Takes the objects that break a rule out of `message`, and says which rules, in the order of the
+/// items.
 pub fn check(
     mut message: Configurations,
     _facts: &Facts,
@@ -81,6 +81,7 @@ pub fn check(
         }
         !rules.broken
     });
+    by_item(violations);
     Valid(message)
 }
 
@@ -115,17 +116,13 @@ impl Rules<'_> {
     fn texts(&mut self, configuration: &Configuration) {
         configuration.each_text(|field, text| {
             let most = if LONG_FIELDS.contains(&field) { LONG } else { SHORT };
-            let lines = most == LONG;
+            let shaped = if most == LONG { shape::lines(text) } else { shape::line(text) };
             let detail = if text.trim().is_empty() {
                 "is empty; leave it out".to_owned()
             } else if text.len() > most && text.chars().count() > most {
                 format!("has at most {most} characters")
-            } else if text.chars().any(|it| {
-                let ends_line = lines && matches!(it, '\n' | '\r' | '\t');
-                !ends_line && has_control_characters(it.encode_utf8(&mut [0; 4]))
-            }) {
-                let besides = if lines { " but line ends and tabs" } else { "" };
-                format!("has no control characters{besides}")
+            } else if let Err(error) = shaped {
+                error.to_string()
             } else {
                 return;
             };

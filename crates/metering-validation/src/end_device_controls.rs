@@ -6,7 +6,7 @@ use metering_model::{
 };
 use validator::Validate;
 
-use crate::{Facts, Rules, Valid, shape};
+use crate::{Facts, Rules, Valid, by_item, shape};
 
 mod value;
 
@@ -57,7 +57,8 @@ pub fn timing(control: &EndDeviceControl, now: TimeStamp, rules: &Rules) -> Timi
     Timing { expires, status }
 }
 
-/// Takes the controls that break a rule out of `message`, and says which rules.
+/// Takes the controls that break a rule out of `message`, and says which rules, in the order of the
+/// items.
 ///
 /// A control whose time has passed is no violation: it is stored as expired, with a warning.
 pub fn check(
@@ -79,6 +80,7 @@ pub fn check(
         }
         good
     });
+    by_item(violations);
     Valid(message)
 }
 

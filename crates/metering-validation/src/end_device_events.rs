@@ -3,14 +3,13 @@
 use metering_model::{EndDeviceEvent, EndDeviceEvents, EventType, TimeStamp, Violation, ViolationCode};
 use validator::{Validate, ValidationError};
 
-use crate::{Facts, Valid, shape};
+use crate::{Facts, Valid, by_item, shape};
 
 /// How far ahead of this server's clock an event's time may lie before it deserves a look, in seconds.
 const AHEAD: i64 = 24 * 3600;
-/// In seconds; a device without a clock counts from the beginning of 1970.
-const A_YEAR: i64 = 365 * 24 * 3600;
 
-/// Takes the events that break a rule out of `message`, and says which rules.
+/// Takes the events that break a rule out of `message`, and says which rules, in the order of the
+/// items.
 ///
 /// Words that no table has, unlikely times and unlisted codes are stored, with a warning.
 pub fn check(
@@ -28,6 +27,7 @@ pub fn check(
         }
         good
     });
+    by_item(violations);
     Valid(message)
 }
 
@@ -104,7 +104,7 @@ fn advise(item: u32, event: &EndDeviceEvent, now: TimeStamp, warnings: &mut Vec<
     if event.created > now.plus_seconds(AHEAD) {
         let detail = format!("{} is more than 24 hours ahead; stored as sent", event.created);
         warn("eventDateTime", ViolationCode::InTheFuture, detail);
-    } else if event.created < TimeStamp::EPOCH.plus_seconds(A_YEAR) {
+    } else if event.created.is_without_clock() {
         let detail = format!("{} is what a device without a clock says; stored as sent", event.created);
         warn("eventDateTime", ViolationCode::NoClock, detail);
     }

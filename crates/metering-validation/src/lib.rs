@@ -9,7 +9,7 @@
 
 use std::ops::Deref;
 
-use metering_model::TimeStamp;
+use metering_model::{TimeStamp, Violation};
 
 pub mod configuration;
 pub mod end_device_controls;
@@ -35,6 +35,11 @@ impl<T> Deref for Valid<T> {
     fn deref(&self) -> &T {
         &self.0
     }
+}
+
+/// Puts what was told into the order of the items; of one item, the reader's findings stay first.
+fn by_item(told: &mut [Violation]) {
+    told.sort_by_key(|violation| violation.at.item);
 }
 
 /// What the rules need to know and must not find out by themselves.

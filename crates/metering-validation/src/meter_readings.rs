@@ -2,7 +2,7 @@
 
 use metering_model::{MeterReadings, Reading, Series, TimeStamp, Violation, ViolationCode};
 
-use crate::{Facts, Valid, reading_type};
+use crate::{Facts, Valid, by_item, reading_type};
 
 /// Takes the readings that break a rule out of `message`, and says which rules.
 ///
@@ -54,7 +54,7 @@ pub fn check(
             violations.push(Violation::new(place, "value", ViolationCode::ValueMissing, detail));
         }
         if time_stamp > latest {
-            violations.push(in_the_future(place, time_stamp, facts));
+            violations.push(in_the_future(place, time_stamp, latest));
         }
         let good = violations.len() == found && (number as usize) < series.len();
         if good && time_stamp.is_without_clock() {
@@ -67,8 +67,8 @@ pub fn check(
     keep_used_series(&mut message);
     // The place makes every key another, so that no buffer is needed to keep the order of equals.
     message.readings.sort_unstable_by_key(|it| (it.series, it.time_stamp, it.place));
-    violations.sort_by_key(|violation| violation.at.item);
-    warnings.sort_by_key(|warning| warning.at.item);
+    by_item(violations);
+    by_item(warnings);
     Valid(message)
 }
 
@@ -83,12 +83,10 @@ fn rejected_places(violations: &[Violation], received: u32) -> Vec<bool> {
     rejected
 }
 
-fn in_the_future(place: u32, time_stamp: TimeStamp, facts: &Facts) -> Violation {
-    let hours = facts.rules.reading_ahead / 3600;
+fn in_the_future(place: u32, time_stamp: TimeStamp, latest: TimeStamp) -> Violation {
     let detail = format!(
-        "{time_stamp} lies more than {hours} hours ahead of this server's clock, which says {}; a time stamp is the end \
-         of an interval that has passed",
-        facts.now
+        "{time_stamp} lies ahead; by this server's clock nothing after {latest} is taken now. A time stamp is the end of \
+         an interval that has passed"
     );
     Violation::new(place, "readingDateTime", ViolationCode::InTheFuture, detail)
 }

@@ -5,6 +5,7 @@
 //! list has, and combinations nobody has written down, are stored as sent.
 
 use metering_model::reading_type::{MeasurementKind as Kind, MeasurementUnit as Unit};
+use metering_model::words::one_of;
 use metering_model::{ReadingType, ViolationCode};
 
 /// The units that each of these kinds is measured in. **Our reading of the standard:** its lists
@@ -53,14 +54,11 @@ pub fn contradiction(reading_type: &ReadingType) -> Option<(ViolationCode, Strin
     }
     let name = |unit: Unit| format!("{} ({unit})", unit.name().unwrap_or("a unit"));
     let right: Vec<_> = right.iter().map(|unit| name(*unit)).collect();
-    let right = match right.as_slice() {
-        [others @ .., last] if !others.is_empty() => format!("{} or {last}", others.join(", ")),
-        only => only.concat(),
-    };
     let detail = format!(
-        "part 17 says {}, which does not measure {} (part 7 says {kind}); {right} would",
+        "part 17 says {}, which does not measure {} (part 7 says {kind}); {} would",
         name(unit),
         kind.name().unwrap_or("this kind"),
+        one_of(&right),
     );
     Some((ViolationCode::UnitMeasurementMismatch, detail))
 }

@@ -9,8 +9,9 @@ use metering_model::{
 use serde_json::value::RawValue;
 
 use super::fields::{self, At};
-use super::items::{Items, Message, read_items};
-use super::{receipt, text};
+use super::items::{Items, Message, read_items, whole};
+use super::members::{Members, list, page};
+use super::receipt;
 use crate::{Limits, Malformed, Read};
 
 mod classes;
@@ -20,7 +21,7 @@ mod tests;
 mod values;
 
 use classes::{ComModuleFields, EndDeviceFields, MeterFields, UsagePointFields};
-use object::{Members, Object, Value, list};
+use object::{Object, Value};
 
 /// Reads a message of objects of one kind to be created.
 ///
@@ -72,11 +73,6 @@ pub fn read_replacement(
     Ok(Read { value, alone: true, violations, warnings: Vec::new() })
 }
 
-/// Whether nothing is wrong with the item that was read last.
-fn whole(item: u32, violations: &[Violation]) -> bool {
-    violations.last().is_none_or(|last| last.at.item != item)
-}
-
 /// The fields that only the server sets, as they were sent.
 #[derive(Default)]
 struct ServerFields<'a> {
@@ -121,8 +117,8 @@ fn read_each(
     macro_rules! items_of {
         ($Class:ident, $Fields:ident) => {{
             let message = Message { list: kind.list(), one: $Class::WHAT };
-            read_items(body, message, limits, violations, |item, fields: $Fields<'_>, violations| {
-                let object = $Class::from_fields(&fields, item.into(), violations);
+            read_items(body, message, limits, violations, |item, fields: &$Fields<'_>, violations| {
+                let object = $Class::from_fields(fields, item.into(), violations);
                 let server = ServerFields {
                     id: fields.server_id,
                     status: fields.server_status,
@@ -145,36 +141,27 @@ fn read_each(
 pub fn write_item(recorded: &RecordedConfiguration, out: &mut Vec<u8>) {
     let RecordedConfiguration { id, configuration, status, revision, recorded_at } = recorded;
     let mut to = Members::begin(out);
-    text::string(id.as_str(), to.name("id"));
+    to.text("id", id.as_str());
     match configuration {
         Configuration::EndDevice(it) => it.members(&mut to),
         Configuration::Meter(it) => it.members(&mut to),
         Configuration::UsagePoint(it) => it.members(&mut to),
         Configuration::ComModule(it) => it.members(&mut to),
     }
-    text::string(status.as_str(), to.name("status"));
-    text::integer((*revision).into(), to.name("revision"));
-    text::time(*recorded_at, to.name("recordedAt"));
+    to.text("status", status.as_str());
+    to.integer("revision", *revision);
+    to.time("recordedAt", *recorded_at);
     to.end();
 }
 
 /// Appends `{"LIST":[...],"next":...}`; `next` is the cursor of the page that follows.
-pub fn write_page(kind: ConfigurationKind, page: &[RecordedConfiguration], next: Option<&str>, out: &mut Vec<u8>) {
-    let mut to = Members::begin(out);
-    list(page, to.name(kind.list()), write_item);
-    match next {
-        Some(next) => text::string(next, to.name("next")),
-        None => to.name("next").extend_from_slice(b"null"),
-    }
-    to.end();
+pub fn write_page(kind: ConfigurationKind, items: &[RecordedConfiguration], next: Option<&str>, out: &mut Vec<u8>) {
+    page(kind.list(), items, next, write_item, out);
 }
 
 /// Appends the answer to a message of objects: the receipt, and the objects as they are stored now.
 pub fn write_answer(kind: ConfigurationKind, told: &Receipt, recorded: &[RecordedConfiguration], out: &mut Vec<u8>) {
     receipt::open(told, receipt::Told::First, out);
-    out.push(b',');
-    text::string(kind.list(), out);
-    out.push(b':');
-    list(recorded, out, write_item);
+    list(recorded, Members::resume(out).name(kind.list()), write_item);
     receipt::close(out);
 }

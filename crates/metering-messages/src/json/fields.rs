@@ -7,7 +7,7 @@
 //! }
 //!
 //! let message = Message { list: "events", one: "an event" };
-//! let items = read_items(body, message, limits, &mut violations, |item, fields: EventFields<'_>, violations| {
+//! let items = read_items(body, message, limits, &mut violations, |item, fields: &EventFields<'_>, violations| {
 //!     let device = fields::id(fields.device, item, "deviceId", violations);
 //!     let kind = fields::text(fields.event_type, item, "eventType", violations);
 //! })?;
@@ -19,7 +19,7 @@
 //! reading. Nothing is allocated as long as nothing is wrong.
 //!
 //! The typed values come out of the slices by the functions of this module ([`text`], [`id`],
-//! [`time`], [`decimal`], [`integer`], [`boolean`], [`texts`], [`object`], [`pairs`]). Each takes the
+//! [`time`], [`decimal`], [`integer`], [`boolean`], [`texts`], [`entries`], [`object`], [`pairs`]). Each takes the
 //! field, the item's number (or [`At`], inside an object within the item), the field's name, and the
 //! violations to which it adds what is wrong; `None` means that the field is absent or wrong, and
 //! JSON's `null` counts as absent. [`present`] tells absent from wrong, and [`required`] asks for a
@@ -27,17 +27,16 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::marker::PhantomData;
 
-use metering_model::{Violation, ViolationCode, words};
+use metering_model::{Excerpt, Violation, ViolationCode, words};
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 mod values;
 
 pub(crate) use values::{
-    boolean, decimal, id, integer, object, pairs, present, required, text, text_or_number, texts, time,
+    boolean, decimal, entries, id, integer, object, pairs, present, required, text, text_or_number, texts, time,
 };
 
 /// Makes the struct of an item's fields from the table of their names; see the module.
@@ -120,6 +119,10 @@ pub(crate) struct Notes<'a> {
 /// So many unknown names of one object are told; a message of nothing else must not fill memory.
 const UNKNOWN_TOLD: usize = 8;
 
+/// After so many violations of a message, each further item that is rejected is told with the
+/// first rule it breaks: a small body full of faults must not become a large answer in memory.
+pub(crate) const TOLD_IN_FULL: usize = 10_000;
+
 impl Notes<'_> {
     /// Adds what is wrong with the object at `at` as a whole, of which `names` are the fields and
     /// `what` says what it is (`a reading`). Whether there is an object at all.
@@ -130,13 +133,14 @@ impl Notes<'_> {
             violations.push(Violation::new(at.item, place, ViolationCode::WrongKind, detail));
             return false;
         }
-        for name in &self.unknown {
-            let shown: String = name.chars().take(60).collect();
-            let detail = match words::nearest(&shown, names) {
+        let told = if violations.len() < TOLD_IN_FULL { self.unknown.len() } else { 1 };
+        for name in self.unknown.iter().take(told) {
+            let shown = Excerpt(name);
+            let detail = match words::nearest(name, names) {
                 Some(nearest) => format!("no field of {what} is called `{shown}`; did you mean `{nearest}`?"),
                 None => format!("no field of {what} is called `{shown}`; there are {}", names.join(", ")),
             };
-            violations.push(at.violation(&pointer_token(&shown), ViolationCode::UnknownField, detail));
+            violations.push(at.violation(&pointer_token(&shown.to_string()), ViolationCode::UnknownField, detail));
         }
         if self.more_unknown > 0 {
             let detail = format!("{} more fields that {what} does not have", self.more_unknown);
@@ -230,28 +234,40 @@ impl fmt::Display for Found {
 
 /// Reads an object into its fields, or notes what stands in its place.
 pub(crate) fn read<'de, D: Deserializer<'de>, F: Fields<'de>>(deserializer: D) -> Result<F, D::Error> {
-    deserializer.deserialize_any(FieldsVisitor(PhantomData))
+    let mut fields = F::default();
+    ReadInto(&mut fields).deserialize(deserializer)?;
+    Ok(fields)
 }
 
-struct FieldsVisitor<F>(PhantomData<F>);
+/// The same into fields that are there already, whatever they hold: the struct is large, and
+/// handing it from call to call costs more than filling it.
+pub(crate) struct ReadInto<'m, F>(pub(crate) &'m mut F);
 
-impl<'de, F: Fields<'de>> FieldsVisitor<F> {
-    fn instead<E>(found: Found) -> Result<F, E> {
-        let mut fields = F::default();
-        fields.notes_mut().instead = Some(found);
-        Ok(fields)
+impl<'de, F: Fields<'de>> DeserializeSeed<'de> for ReadInto<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        *self.0 = F::default();
+        deserializer.deserialize_any(self)
     }
 }
 
-impl<'de, F: Fields<'de>> Visitor<'de> for FieldsVisitor<F> {
-    type Value = F;
+impl<'de, F: Fields<'de>> ReadInto<'_, F> {
+    fn instead<E>(self, found: Found) -> Result<(), E> {
+        self.0.notes_mut().instead = Some(found);
+        Ok(())
+    }
+}
+
+impl<'de, F: Fields<'de>> Visitor<'de> for ReadInto<'_, F> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<F, A::Error> {
-        let mut fields = F::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let fields = self.0;
         while let Some(Name(name)) = members.next_key()? {
             let value: &'de RawValue = members.next_value()?;
             let deep = depth_of(value);
@@ -277,41 +293,40 @@ impl<'de, F: Fields<'de>> Visitor<'de> for FieldsVisitor<F> {
                 notes.more_unknown = notes.more_unknown.saturating_add(1);
             }
         }
-        Ok(fields)
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<F, A::Error> {
-        let mut fields = F::default();
-        fields.notes_mut().instead = Some(Found::List);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<(), A::Error> {
+        let notes = self.0.notes_mut();
+        notes.instead = Some(Found::List);
         while let Some(entry) = entries.next_element::<&RawValue>()? {
-            let notes = fields.notes_mut();
             notes.depth = notes.depth.max(depth_of(entry));
         }
-        Ok(fields)
+        Ok(())
     }
 
-    fn visit_str<E>(self, _: &str) -> Result<F, E> {
-        Self::instead(Found::Text)
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        self.instead(Found::Text)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<F, E> {
-        Self::instead(Found::Boolean)
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        self.instead(Found::Boolean)
     }
 
-    fn visit_unit<E>(self) -> Result<F, E> {
-        Self::instead(Found::Null)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        self.instead(Found::Null)
     }
 
-    fn visit_i64<E>(self, _: i64) -> Result<F, E> {
-        Self::instead(Found::Number)
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        self.instead(Found::Number)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<F, E> {
-        Self::instead(Found::Number)
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        self.instead(Found::Number)
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<F, E> {
-        Self::instead(Found::Number)
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        self.instead(Found::Number)
     }
 }
 

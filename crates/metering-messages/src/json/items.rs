@@ -3,10 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use metering_model::Violation;
+use metering_model::{Excerpt, Violation};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::fields::{At, Fields, Name};
+use super::fields::{At, Fields, Name, ReadInto, TOLD_IN_FULL};
 use crate::{Limits, Malformed};
 
 /// How many items a message had, and how they stood.
@@ -48,7 +48,7 @@ pub(crate) fn read_items<'a, F: Fields<'a>>(
     message: Message,
     limits: &Limits,
     violations: &mut Vec<Violation>,
-    mut each: impl FnMut(u32, F, &mut Vec<Violation>),
+    mut each: impl FnMut(u32, &F, &mut Vec<Violation>),
 ) -> Result<Items, Malformed> {
     let text = utf8(body)?;
     match text.trim_ascii_start().bytes().next() {
@@ -73,6 +73,11 @@ pub(crate) fn read_items<'a, F: Fields<'a>>(
             Ok(Items { received: 1, alone: true })
         }
     }
+}
+
+/// Whether nothing was told of the item, which is the one that is being read.
+pub(crate) fn whole(item: u32, violations: &[Violation]) -> bool {
+    violations.last().is_none_or(|last| last.at.item != item)
 }
 
 /// The body as text, if it is UTF-8.
@@ -108,7 +113,7 @@ fn alone<'a, F: Fields<'a>>(
     message: Message,
     limits: &Limits,
     violations: &mut Vec<Violation>,
-    mut each: impl FnMut(u32, F, &mut Vec<Violation>),
+    mut each: impl FnMut(u32, &F, &mut Vec<Violation>),
 ) -> Result<(), Malformed> {
     let mut fields: F = serde_json::from_str(text).map_err(|error| broken(&error))?;
     if fields.notes().depth + 1 > limits.depth {
@@ -116,29 +121,36 @@ fn alone<'a, F: Fields<'a>>(
     }
     let unknown = &fields.notes().unknown;
     if unknown.iter().any(|name| name == message.list) {
-        let other = unknown.iter().find(|name| *name != message.list).map(|name| short(name));
+        let other = unknown.iter().find(|name| *name != message.list).map(|name| name.to_string());
         let known = F::NAMES.iter().copied().find(|name| fields.slot(name).is_some_and(|slot| slot.is_some()));
         return Err(beside(message.list, &other.or(known.map(str::to_owned)).unwrap_or_default()));
     }
     if fields.is_empty() {
-        let names = fields.notes().unknown.iter().map(|name| format!("`{}`", short(name))).collect::<Vec<_>>();
+        let names = fields.notes().unknown.iter().map(|name| format!("`{}`", Excerpt(name))).collect::<Vec<_>>();
         let found =
             if names.is_empty() { "the object is empty".to_owned() } else { format!("found {}", names.join(", ")) };
         return Err(message.expected(&found));
     }
     if fields.notes().tell(At::from(0), message.one, F::NAMES, violations) {
-        each(0, fields, violations);
+        each(0, &fields, violations);
     }
+    bound(violations, 0);
     Ok(())
 }
 
 /// Something stands beside the list.
 fn beside(list: &str, other: &str) -> Malformed {
+    let other = Excerpt(other);
     Malformed::Message(format!("`{list}` stands alone in a message; `{other}` does not belong beside it"))
 }
 
-fn short(name: &str) -> String {
-    name.chars().take(60).collect()
+/// The most violations of one item that are told.
+const TOLD_OF_AN_ITEM: usize = 100;
+
+/// Keeps of what was told of the item read last, behind the first `before`, as much as is told.
+fn bound(violations: &mut Vec<Violation>, before: usize) {
+    let most = if before < TOLD_IN_FULL { TOLD_OF_AN_ITEM } else { 1 };
+    violations.truncate(before.saturating_add(most));
 }
 
 fn too_deep(limits: &Limits) -> Malformed {
@@ -157,7 +169,7 @@ struct Outer<'r, E, F> {
     fields: PhantomData<F>,
 }
 
-impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> DeserializeSeed<'de> for Outer<'_, E, F> {
+impl<'de, F: Fields<'de>, E: FnMut(u32, &F, &mut Vec<Violation>)> DeserializeSeed<'de> for Outer<'_, E, F> {
     type Value = Option<u32>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -165,7 +177,7 @@ impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> DeserializeSeed
     }
 }
 
-impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> Visitor<'de> for Outer<'_, E, F> {
+impl<'de, F: Fields<'de>, E: FnMut(u32, &F, &mut Vec<Violation>)> Visitor<'de> for Outer<'_, E, F> {
     type Value = Option<u32>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -191,7 +203,7 @@ impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> Visitor<'de> fo
             *refused = Some(if name == list {
                 Malformed::Message(format!("`{list}` stands twice in the message"))
             } else {
-                beside(list, &short(&name))
+                beside(list, &name)
             });
             return Err(A::Error::custom(""));
         }
@@ -216,7 +228,7 @@ impl<E, F> List<'_, E, F> {
     }
 }
 
-impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> DeserializeSeed<'de> for List<'_, E, F> {
+impl<'de, F: Fields<'de>, E: FnMut(u32, &F, &mut Vec<Violation>)> DeserializeSeed<'de> for List<'_, E, F> {
     type Value = u32;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<u32, D::Error> {
@@ -224,7 +236,7 @@ impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> DeserializeSeed
     }
 }
 
-impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> Visitor<'de> for List<'_, E, F> {
+impl<'de, F: Fields<'de>, E: FnMut(u32, &F, &mut Vec<Violation>)> Visitor<'de> for List<'_, E, F> {
     type Value = u32;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -233,7 +245,8 @@ impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> Visitor<'de> fo
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<u32, A::Error> {
         let mut received = 0u32;
-        while let Some(fields) = items.next_element::<F>()? {
+        let mut fields = F::default();
+        while items.next_element_seed(ReadInto(&mut fields))?.is_some() {
             if received as usize >= self.limits.items {
                 *self.refused = Some(Malformed::TooManyItems { limit: self.limits.items });
                 return Err(A::Error::custom(""));
@@ -243,9 +256,11 @@ impl<'de, F: Fields<'de>, E: FnMut(u32, F, &mut Vec<Violation>)> Visitor<'de> fo
                 *self.refused = Some(too_deep(self.limits));
                 return Err(A::Error::custom(""));
             }
+            let told = self.violations.len();
             if fields.notes().tell(At::from(received), self.message.one, F::NAMES, self.violations) {
-                (self.each)(received, fields, self.violations);
+                (self.each)(received, &fields, self.violations);
             }
+            bound(self.violations, told);
             received += 1;
         }
         Ok(received)

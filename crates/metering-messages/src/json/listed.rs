@@ -27,9 +27,7 @@ pub(super) fn word<T>(
 
 /// That `word` is none of those `known`.
 pub(super) fn unknown(item: u32, name: &'static str, word: &str, known: &[&str]) -> Violation {
-    let meant = words::nearest(word, known).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-    let detail = format!("`{}` is not known; {meant}known are {}", shortened(word), known.join(", "));
-    Violation::new(item, name, ViolationCode::UnknownWord, detail)
+    Violation::new(item, name, ViolationCode::UnknownWord, words::unknown_word(name, word, known))
 }
 
 /// A code of four numbers.
@@ -67,9 +65,4 @@ pub(super) fn server_owned(item: u32, fields: &[(&'static str, Option<&RawValue>
             violations.push(Violation::new(item, *name, ViolationCode::ServerOwned, detail));
         }
     }
-}
-
-/// As much of a text as an error shows.
-fn shortened(text: &str) -> &str {
-    text.char_indices().nth(60).and_then(|(end, _)| text.get(..end)).unwrap_or(text)
 }

@@ -2,7 +2,7 @@
 
 use metering_model::Violation;
 
-use super::text;
+use super::members::{Members, list};
 
 /// What is told of a refused request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,45 +74,30 @@ pub enum ProblemPlace {
 /// Appends the problem as one object.
 pub fn write(problem: &ProblemBody, out: &mut Vec<u8>) {
     let ProblemBody { kind, title, status, detail, instance, request_id, errors, errors_total } = problem;
-    out.extend_from_slice(b"{\"type\":");
-    text::string(kind, out);
-    out.extend_from_slice(b",\"title\":");
-    text::string(title, out);
-    out.extend_from_slice(b",\"status\":");
-    text::integer((*status).into(), out);
-    let members = [("detail", detail), ("instance", instance), ("requestId", request_id)];
-    for (name, value) in members.into_iter().filter_map(|(name, value)| Some((name, value.as_ref()?))) {
-        out.push(b',');
-        text::string(name, out);
-        out.push(b':');
-        text::string(value, out);
-    }
+    let mut to = Members::begin(out);
+    to.text("type", kind.as_str());
+    to.text("title", title.as_str());
+    to.integer("status", *status);
+    to.text("detail", detail.as_deref());
+    to.text("instance", instance.as_deref());
+    to.text("requestId", request_id.as_deref());
     if !errors.is_empty() {
-        out.extend_from_slice(b",\"errors\":[");
-        for (at, ProblemError { at: place, code, detail }) in errors.iter().enumerate() {
-            let (name, place) = match place {
-                ProblemPlace::Pointer(pointer) => ("pointer", pointer),
-                ProblemPlace::Parameter(parameter) => ("parameter", parameter),
-                ProblemPlace::Header(header) => ("header", header),
-            };
-            out.extend_from_slice(if at > 0 { b",{" } else { b"{" });
-            for (at, (name, value)) in [(name, place), ("code", code), ("detail", detail)].into_iter().enumerate() {
-                if at > 0 {
-                    out.push(b',');
-                }
-                text::string(name, out);
-                out.push(b':');
-                text::string(value, out);
+        list(errors, to.name("errors"), |ProblemError { at, code, detail }, out| {
+            let mut to = Members::begin(out);
+            match at {
+                ProblemPlace::Pointer(pointer) => to.text("pointer", pointer.as_str()),
+                ProblemPlace::Parameter(parameter) => to.text("parameter", parameter.as_str()),
+                ProblemPlace::Header(header) => to.text("header", header.as_str()),
             }
-            out.push(b'}');
-        }
-        out.push(b']');
+            to.text("code", code.as_str());
+            to.text("detail", detail.as_str());
+            to.end();
+        });
     }
     if let Some(total) = errors_total {
-        out.extend_from_slice(b",\"errorsTotal\":");
-        text::integer(i64::try_from(*total).unwrap_or(i64::MAX), out);
+        to.integer("errorsTotal", i64::try_from(*total).unwrap_or(i64::MAX));
     }
-    out.push(b'}');
+    to.end();
 }
 
 #[cfg(test)]

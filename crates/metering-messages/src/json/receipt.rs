@@ -2,7 +2,7 @@
 
 use metering_model::{Counts, Place, Receipt, Violation};
 
-use super::text;
+use super::members::{Members, list};
 
 /// So many errors an answer tells; all of them are in the stored receipt.
 pub const ERRORS_TOLD: usize = 1_000;
@@ -34,32 +34,20 @@ pub fn write_whole(receipt: &Receipt, out: &mut Vec<u8>) {
 pub fn open(receipt: &Receipt, told: Told, out: &mut Vec<u8>) {
     let Receipt { id, list, sha256, received_at, counts, errors, warnings } = receipt;
     let Counts { received, inserted, unchanged, superseded, kept, rejected } = *counts;
-    out.extend_from_slice(b"{\"receipt\":");
-    text::string(id, out);
-    out.extend_from_slice(b",\"sha256\":");
-    text::string(&sha256.to_string(), out);
-    out.extend_from_slice(b",\"receivedAt\":");
-    text::time(*received_at, out);
-    out.extend_from_slice(b",\"counts\":{");
-    let counts = [
-        ("received", received),
-        ("inserted", inserted),
-        ("unchanged", unchanged),
-        ("superseded", superseded),
-        ("kept", kept),
-        ("rejected", rejected),
-    ];
-    for (at, (name, count)) in counts.into_iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        text::string(name, out);
-        out.push(b':');
-        text::integer(count.into(), out);
-    }
-    out.push(b'}');
-    write_violations("errors", list, errors, told, out);
-    write_violations("warnings", list, warnings, told, out);
+    let mut to = Members::begin(out);
+    to.text("receipt", id.as_str());
+    to.shown("sha256", Some(sha256));
+    to.time("receivedAt", *received_at);
+    let mut inner = Members::begin(to.name("counts"));
+    inner.integer("received", received);
+    inner.integer("inserted", inserted);
+    inner.integer("unchanged", unchanged);
+    inner.integer("superseded", superseded);
+    inner.integer("kept", kept);
+    inner.integer("rejected", rejected);
+    inner.end();
+    write_violations("errors", list, errors, told, &mut to);
+    write_violations("warnings", list, warnings, told, &mut to);
 }
 
 /// Appends the brace at the end of what [`open`] began.
@@ -67,33 +55,21 @@ pub fn close(out: &mut Vec<u8>) {
     out.push(b'}');
 }
 
-/// Appends `,"NAME":[...]`, and `,"NAMETotal":...` where not all are told.
-fn write_violations(name: &str, list: &str, violations: &[Violation], told: Told, out: &mut Vec<u8>) {
+/// Appends the violations under `name`, and their number under `NAMETotal` where not all are told.
+fn write_violations(name: &str, list_name: &str, violations: &[Violation], told: Told, to: &mut Members<'_>) {
     let told = match told {
         Told::First => violations.get(..ERRORS_TOLD).unwrap_or(violations),
         Told::All => violations,
     };
-    out.extend_from_slice(b",\"");
-    out.extend_from_slice(name.as_bytes());
-    out.extend_from_slice(b"\":[");
-    for (at, Violation { at: place, code, detail }) in told.iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        out.extend_from_slice(b"{\"pointer\":");
-        text::string(&pointer(list, place), out);
-        out.extend_from_slice(b",\"code\":");
-        text::string(code.as_str(), out);
-        out.extend_from_slice(b",\"detail\":");
-        text::string(detail, out);
-        out.push(b'}');
-    }
-    out.push(b']');
+    list(told, to.name(name), |Violation { at, code, detail }, out| {
+        let mut to = Members::begin(out);
+        to.text("pointer", pointer(list_name, at).as_str());
+        to.text("code", code.as_str());
+        to.text("detail", detail.as_str());
+        to.end();
+    });
     if told.len() < violations.len() {
-        out.extend_from_slice(b",\"");
-        out.extend_from_slice(name.as_bytes());
-        out.extend_from_slice(b"Total\":");
-        text::integer(i64::try_from(violations.len()).unwrap_or(i64::MAX), out);
+        to.integer(&format!("{name}Total"), i64::try_from(violations.len()).unwrap_or(i64::MAX));
     }
 }
 

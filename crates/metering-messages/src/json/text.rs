@@ -10,24 +10,28 @@ pub(crate) fn string(text: &str, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Appends `text` as it stands inside a JSON string.
-pub(crate) fn escaped(text: &str, out: &mut Vec<u8>) {
-    for byte in text.bytes() {
+/// Appends `text` as it stands inside a JSON string; UTF-8 goes as it is.
+fn escaped(text: &str, out: &mut Vec<u8>) {
+    let mut rest = text.as_bytes();
+    while let Some(at) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f))
+        && let Some((plain, [byte, behind @ ..])) = rest.split_at_checked(at)
+    {
+        out.extend_from_slice(plain);
         match byte {
             b'"' => out.extend_from_slice(b"\\\""),
             b'\\' => out.extend_from_slice(b"\\\\"),
             b'\n' => out.extend_from_slice(b"\\n"),
             b'\r' => out.extend_from_slice(b"\\r"),
             b'\t' => out.extend_from_slice(b"\\t"),
-            0..=0x1f => {
+            byte => {
                 let hex = |nibble: u8| if nibble < 10 { b'0' + nibble } else { b'a' + nibble - 10 };
                 out.extend_from_slice(b"\\u00");
                 out.extend([hex(byte >> 4), hex(byte & 15)]);
             }
-            // UTF-8 goes as it is.
-            _ => out.push(byte),
         }
+        rest = behind;
     }
+    out.extend_from_slice(rest);
 }
 
 /// Appends a whole number.

@@ -99,7 +99,10 @@ impl FromStr for TimeOfDay {
             8 => "%H:%M:%S",
             _ => return Err(CalendarError::NotATimeOfDay),
         };
-        NaiveTime::parse_from_str(text, format).map(Self).map_err(|_| CalendarError::NotATimeOfDay)
+        // chrono takes blanks, and second 60.
+        let plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') && !text.ends_with(":60");
+        let time = NaiveTime::parse_from_str(text, format).ok();
+        time.filter(|_| plain).map(Self).ok_or(CalendarError::NotATimeOfDay)
     }
 }
 
@@ -235,7 +238,7 @@ mod tests {
         for text in ["", "2023-02-29", "24-01-15", "2024-1-15", "+024-01-15", "2024-01-15T00:00:00Z"] {
             assert!(text.parse::<CalendarDate>().is_err(), "{text:?}");
         }
-        for text in ["", "24:00", "6:00", "06:00:61", "06:00:00.5"] {
+        for text in ["", "24:00", "6:00", " 6:00", "06:00:60", "06:00:61", "06:00:00.5", "06:0ä"] {
             assert!(text.parse::<TimeOfDay>().is_err(), "{text:?}");
         }
     }

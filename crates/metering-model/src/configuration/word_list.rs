@@ -32,7 +32,7 @@ macro_rules! word_list {
                 match word {
                     $($word => Ok(Self::$Variant),)+
                     _ => Err(crate::configuration::UnknownConfigurationWord {
-                        word: word.chars().take(40).collect(),
+                        word: crate::Excerpt(word).to_string(),
                         known: Self::WORDS,
                     }),
                 }

@@ -3,27 +3,27 @@
 use super::vocabulary::{Vocabulary, spellings, vocabulary};
 use crate::{ControlMode, EndDeviceControlType, Priority, Verification};
 
-const CONTROLS: Vocabulary<EndDeviceControlType> = vocabulary! { "controlType", "controlType";
+const CONTROLS: Vocabulary<EndDeviceControlType> = vocabulary! { "controlType";
     "loadControlSignal" => EndDeviceControlType::LOAD_CONTROL;
     "priceSignal" => EndDeviceControlType::PRICE;
     "remoteDisconnect" => EndDeviceControlType::REMOTE_DISCONNECT;
     "remoteReconnect" => EndDeviceControlType::REMOTE_RECONNECT;
 };
 
-const PRIORITIES: Vocabulary<Priority> = vocabulary! { "priority", "priority";
+const PRIORITIES: Vocabulary<Priority> = vocabulary! { "priority";
     "low" => Priority::Low;
     "normal" => Priority::Normal;
     "high" => Priority::High;
     "critical" => Priority::Critical;
 };
 
-const MODES: Vocabulary<ControlMode> = vocabulary! { "mode", "mode";
+const MODES: Vocabulary<ControlMode> = vocabulary! { "mode";
     "limit" => ControlMode::Limit;
     "reduceBy" => ControlMode::ReduceBy;
     "dutyCycle" => ControlMode::DutyCycle;
 };
 
-const VERIFICATIONS: Vocabulary<Verification> = vocabulary! { "verification", "verification";
+const VERIFICATIONS: Vocabulary<Verification> = vocabulary! { "verification";
     "none" => Verification::None;
     "confirmed" => Verification::Confirmed;
     "contradicted" => Verification::Contradicted;
@@ -98,6 +98,16 @@ words_of_enum! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_are_in_the_document() {
+        super::super::document::has_words(&["`controlType`", "code"], &CONTROLS, |it| vec![it.to_string()]);
+        let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/vocabulary.md")).unwrap();
+        for (field, words) in [("mode", CONTROL_MODE_WORDS), ("priority", PRIORITY_WORDS)] {
+            let line = format!("`{field}`: {}.", super::super::document::quoted(words.iter().copied()));
+            assert!(text.contains(&line), "docs/vocabulary.md does not say {line}");
+        }
+    }
 
     #[test]
     fn every_word_comes_back() {

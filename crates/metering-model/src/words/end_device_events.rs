@@ -4,7 +4,7 @@ use super::vocabulary::{Vocabulary, spellings, vocabulary};
 use crate::EndDeviceEventType;
 
 // Words answer by the last three parts; the first part here is what the word writes: a meter.
-const EVENTS: Vocabulary<EndDeviceEventType> = vocabulary! { "eventType", "eventType";
+const EVENTS: Vocabulary<EndDeviceEventType> = vocabulary! { "eventType";
     "tamperingAlert" | "tamperDetected" => EndDeviceEventType::TAMPER_DETECTED;
     "powerOutage" | "lastGasp" => EndDeviceEventType::POWER_FAILED;
     "powerRestored" => EndDeviceEventType::POWER_RESTORED;
@@ -87,6 +87,11 @@ pub fn event_word(code: EndDeviceEventType) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_are_in_the_document() {
+        super::super::document::has_words(&["`eventType`", "code"], &EVENTS, |it| vec![it.to_string()]);
+    }
 
     #[test]
     fn every_word_comes_back_and_every_alias_as_its_word() {

@@ -4,7 +4,7 @@ use super::WordFault;
 use super::vocabulary::{Vocabulary, spellings, vocabulary};
 use crate::{ReadingQualityType, ViolationCode};
 
-const QUALITIES: Vocabulary<ReadingQualityType> = vocabulary! { "quality", "quality";
+const QUALITIES: Vocabulary<ReadingQualityType> = vocabulary! { "quality";
     "good" | "valid" => ReadingQualityType::GOOD;
     "validated" => ReadingQualityType::new(3, 0, 1);
     "estimated" => ReadingQualityType::new(3, 8, 0);
@@ -65,6 +65,11 @@ pub fn quality_word(code: ReadingQualityType) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_words_are_in_the_document() {
+        super::super::document::has_words(&["`quality`", "code"], &QUALITIES, |it| vec![it.to_string()]);
+    }
 
     #[test]
     fn every_word_comes_back_and_every_alias_as_its_word() {

@@ -1,7 +1,7 @@
 //! What all vocabularies share: the table, the look-up, and help with spelling.
 
 use super::WordFault;
-use crate::ViolationCode;
+use crate::{Excerpt, ViolationCode};
 
 /// A word, other spellings that are read, and what it stands for.
 pub(super) struct Word<T: 'static> {
@@ -17,18 +17,15 @@ pub(super) struct Word<T: 'static> {
 pub(super) struct Vocabulary<T: 'static> {
     /// The field, as the API spells it.
     pub(super) field: &'static str,
-    /// What a message calls one of the words.
-    pub(super) called: &'static str,
     /// The words, in the order in which messages list them.
     pub(super) words: &'static [Word<T>],
 }
 
 /// Makes a [`Vocabulary`]: `"word" | "other spelling" => meaning;`
 macro_rules! vocabulary {
-    ($field:literal, $called:literal; $( $word:literal $(| $alias:literal)* => $means:expr; )+) => {
+    ($field:literal; $( $word:literal $(| $alias:literal)* => $means:expr; )+) => {
         crate::words::vocabulary::Vocabulary {
             field: $field,
-            called: $called,
             words: &[$( crate::words::vocabulary::Word { word: $word, aliases: &[$($alias),*], means: $means }, )+],
         }
     };
@@ -62,26 +59,39 @@ impl<T> Vocabulary<T> {
         }
     }
 
-    /// The spellings that answers use.
-    pub(super) fn spellings(&self) -> Vec<&'static str> {
-        self.words.iter().map(|it| it.word).collect()
-    }
-
     /// The fault of a word that the field does not know.
     pub(super) fn unknown(&self, text: &str) -> WordFault {
-        let known = self.spellings();
-        let any_spelling: Vec<_> =
-            self.words.iter().flat_map(|it| std::iter::once(it.word).chain(it.aliases.iter().copied())).collect();
+        let spellings = self.words.iter().flat_map(|it| std::iter::once(it.word).chain(it.aliases.iter().copied()));
         // An alias that comes near is answered by the word it stands for.
-        let near = nearest(text, &any_spelling).and_then(|near| self.find(near)).map(|entry| entry.word);
-        let hint = near.map(|near| format!("; did you mean `{near}`? Known are ")).unwrap_or("; known are ".to_owned());
-        let shown: String = text.chars().take(40).collect();
-        WordFault {
-            field: self.field,
-            code: ViolationCode::UnknownWord,
-            detail: format!("unknown {} `{shown}`{hint}{}", self.called, known.join(", ")),
-        }
+        let near = nearest_of(text, spellings).and_then(|near| self.find(near)).map(|it| it.word);
+        let detail = unknown(self.field, text, near, self.words.iter().map(|it| it.word));
+        WordFault { field: self.field, code: ViolationCode::UnknownWord, detail }
     }
+}
+
+/// What is told of a word that is none of those `known`, the words of `field`.
+///
+/// ```
+/// use metering_model::words::unknown_word;
+///
+/// let detail = unknown_word("status", "aktive", &["active", "retired"]);
+/// assert_eq!(detail, "unknown status `aktive`; did you mean `active`? Known are active, retired");
+/// ```
+#[must_use]
+pub fn unknown_word(field: &str, word: &str, known: &[&str]) -> String {
+    unknown(field, word, nearest(word, known), known.iter().copied())
+}
+
+fn unknown<'k>(field: &str, word: &str, near: Option<&str>, known: impl Iterator<Item = &'k str>) -> String {
+    let mut detail = format!("unknown {field} `{}`; ", Excerpt(word));
+    match near {
+        Some(near) => detail.extend(["did you mean `", near, "`? Known are "]),
+        None => detail.push_str("known are "),
+    }
+    for (at, word) in known.enumerate() {
+        detail.extend([if at > 0 { ", " } else { "" }, word]);
+    }
+    detail
 }
 
 /// The answers' spellings of a table, as a list that is made when the program is compiled.
@@ -95,22 +105,45 @@ pub(super) const fn spellings<T, const N: usize>(words: &'static [Word<T>]) -> [
     list
 }
 
-/// `A`, `A or B`, `A, B or C`.
-pub(super) fn one_of(words: &[&str]) -> String {
+/// A choice, for people.
+///
+/// ```
+/// use metering_model::words::one_of;
+///
+/// assert_eq!(one_of(&["Wh", "kWh", "MWh"]), "Wh, kWh or MWh");
+/// assert_eq!(one_of(&["V"]), "V");
+/// ```
+#[must_use]
+pub fn one_of<T: AsRef<str>>(words: &[T]) -> String {
     match words {
         [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<_> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} or {}", first.join(", "), last.as_ref())
+        }
     }
 }
 
 /// Longer texts are no misspelt words, and comparing them would cost.
 const LONGEST: usize = 64;
 
+/// The numbers from 0.
+const FIRST_ROW: [u8; LONGEST + 1] = {
+    let mut row = [0; LONGEST + 1];
+    let mut column = 1;
+    while column <= LONGEST {
+        row[column] = row[column - 1] + 1;
+        column += 1;
+    }
+    row
+};
+
 /// The known word that is nearest to `word` in spelling, if any is near.
 ///
 /// Letters' case does not count; a letter more, less, other or swapped with its neighbour counts
-/// one; up to a third of the word may differ.
+/// one; up to a third of the word may differ. Nothing is allocated: a message may be full of
+/// misspelt words.
 ///
 /// ```
 /// use metering_model::words::nearest;
@@ -121,37 +154,72 @@ const LONGEST: usize = 64;
 /// ```
 #[must_use]
 pub fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
-    let lower = |text: &str| text.chars().flat_map(char::to_lowercase).take(LONGEST + 1).collect::<Vec<_>>();
-    let word = lower(word);
-    if word.is_empty() || word.len() > LONGEST {
-        return None;
-    }
-    let allowed = if word.len() == 1 { 0 } else { word.len().div_ceil(3).min(4) };
+    nearest_of(word, known.iter().copied())
+}
+
+pub(super) fn nearest_of<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let word = Letters::of(word)?;
+    let word = word.as_slice();
+    let allowed = match word.len() {
+        0 => return None,
+        1 => 0,
+        count => count.div_ceil(3).min(4),
+    };
     known
-        .iter()
-        .copied()
         .filter_map(|one| {
-            let letters = lower(one);
+            let letters = Letters::of(one)?;
+            let letters = letters.as_slice();
             let difference = letters.len().abs_diff(word.len());
             // The difference in length is the least that the distance can be.
-            if letters.len() > LONGEST || difference > allowed {
+            if difference > allowed {
                 return None;
             }
-            let distance = distance(&word, &letters);
+            let distance = distance(word, letters);
             (distance <= allowed && distance < letters.len().max(1)).then_some(((distance, difference), one))
         })
         .min_by_key(|(rank, _)| *rank)
         .map(|(_, one)| one)
 }
 
-/// How many letters to insert, drop, replace or swap with the next one make `left` of `right`.
+/// The small letters of a word.
+struct Letters {
+    letters: [char; LONGEST],
+    count: usize,
+}
+
+impl Letters {
+    /// `None` where there are more than [`LONGEST`].
+    fn of(text: &str) -> Option<Self> {
+        let mut word = Self { letters: ['\0'; LONGEST], count: 0 };
+        if text.is_ascii() {
+            for (place, byte) in word.letters.iter_mut().zip(text.bytes()) {
+                *place = byte.to_ascii_lowercase().into();
+            }
+            word.count = text.len();
+            return (text.len() <= LONGEST).then_some(word);
+        }
+        for letter in text.chars().flat_map(char::to_lowercase) {
+            *word.letters.get_mut(word.count)? = letter;
+            word.count += 1;
+        }
+        Some(word)
+    }
+
+    fn as_slice(&self) -> &[char] {
+        &self.letters[..self.count]
+    }
+}
+
+/// How many letters to insert, drop, replace or swap with the next one make `left` of `right`; of
+/// words of at most [`LONGEST`] letters.
 fn distance(left: &[char], right: &[char]) -> usize {
-    let mut before_last = vec![0; right.len() + 1];
-    let mut last: Vec<usize> = (0..=right.len()).collect();
+    // No distance is more than the longest word, so a byte holds it.
+    let mut before_last = [0u8; LONGEST + 1];
+    let mut last: [u8; LONGEST + 1] = FIRST_ROW;
     for (row, a) in left.iter().enumerate() {
-        let mut current = vec![row + 1; right.len() + 1];
+        let mut current = [FIRST_ROW[row + 1]; LONGEST + 1];
         for (column, b) in right.iter().enumerate() {
-            let replaced = last[column] + usize::from(a != b);
+            let replaced = last[column] + u8::from(a != b);
             let mut least = replaced.min(last[column + 1] + 1).min(current[column] + 1);
             if row > 0 && column > 0 && *a == right[column - 1] && left[row - 1] == *b {
                 least = least.min(before_last[column - 1] + 1);
@@ -161,7 +229,7 @@ fn distance(left: &[char], right: &[char]) -> usize {
         before_last = last;
         last = current;
     }
-    last.last().copied().unwrap_or_default()
+    last[right.len()].into()
 }
 
 #[cfg(test)]
@@ -181,7 +249,8 @@ mod tests {
 
     #[test]
     fn swapped_neighbours_count_one() {
-        let count = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
+        let letters = |text: &str| Letters::of(text).unwrap();
+        let count = |a: &str, b: &str| distance(letters(a).as_slice(), letters(b).as_slice());
         assert_eq!(count("metreId", "meterId"), 1);
         assert_eq!(count("", "abc"), 3);
         assert_eq!(count("kitten", "sitting"), 3);

@@ -187,3 +187,12 @@ fn texts_are_bounded() {
         EndDeviceControl { reason: Some("a".repeat(1025)), reason_code: Some("a\u{7}".into()), ..disconnect() };
     assert_eq!(broken(control), ["reason invalid-text", "reasonCode invalid-text"]);
 }
+
+#[test]
+fn what_was_told_comes_in_the_order_of_the_items() {
+    let nameless = EndDeviceControl::new(EndDeviceControlType::new(3, 8, 0, 214));
+    let message = EndDeviceControls { controls: vec![(0, nameless.clone()), (2, nameless)], received: 3 };
+    let mut violations = vec![Violation::new(1, "mode", ViolationCode::UnknownWord, "")];
+    check(message, &facts(), &mut violations, &mut Vec::new());
+    assert_eq!(violations.iter().map(|it| it.at.item).collect::<Vec<_>>(), [0, 1, 2]);
+}

@@ -1,9 +1,10 @@
 //! The value and the unit of a control: which go together, and how much is plausible.
 
 use metering_model::quantity::{self, ElectricCurrent, Power};
-use metering_model::words::{ReadingWords, compose, control_mode_word};
+use metering_model::words::{ReadingWords, compose, control_mode_word, one_of};
 use metering_model::{
-    ControlKind, ControlMode, ControlValue, Decimal, EndDeviceControl, EndDeviceControlType, Violation, ViolationCode,
+    ControlKind, ControlMode, ControlValue, Decimal, EndDeviceControl, EndDeviceControlType, Excerpt, Violation,
+    ViolationCode,
 };
 
 /// What a load control is measured in.
@@ -101,11 +102,7 @@ fn takes(mode: ControlMode, unit: LoadUnit) -> bool {
 /// The units of `mode` in a list for people.
 fn words_for(mode: ControlMode) -> String {
     let words: Vec<_> = LOAD_UNITS.iter().filter(|(_, unit)| takes(mode, *unit)).map(|(word, _)| *word).collect();
-    match words.split_last() {
-        Some((last, [])) => (*last).to_owned(),
-        Some((last, first)) => format!("{} or {last}", first.join(", ")),
-        None => String::new(),
-    }
+    one_of(&words)
 }
 
 fn unit_of(word: &str, mode: ControlMode) -> Result<LoadUnit, String> {
@@ -115,7 +112,7 @@ fn unit_of(word: &str, mode: ControlMode) -> Result<LoadUnit, String> {
         Some(unit) if takes(mode, unit) => Ok(unit),
         Some(_) => Err(format!("{word} does not go with mode {mode_word}; {} does", words_for(mode))),
         None => {
-            let shown: String = word.chars().take(40).collect();
+            let shown = Excerpt(word);
             Err(format!("`{shown}` is no unit of a load control with mode {mode_word}; use {}", words_for(mode)))
         }
     }

@@ -7,8 +7,9 @@ use metering_model::{
 };
 
 use crate::json::fields::{At, fields, required};
+use crate::json::members::Members;
 
-use super::object::{Member, Members, Object, Value, object};
+use super::object::{Member, Object, Value, object};
 
 /// The table of an asset: its own members, and those that every asset has.
 macro_rules! asset {

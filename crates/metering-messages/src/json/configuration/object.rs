@@ -3,8 +3,8 @@
 use metering_model::{Violation, ViolationCode};
 use serde_json::value::RawValue;
 
-use crate::json::fields::{self, At, Fields, Found, present};
-use crate::json::text;
+use crate::json::fields::{self, At, Fields, Found};
+use crate::json::members::{Members, list};
 
 /// A value that a member of an object can have.
 pub(super) trait Value: Sized {
@@ -26,33 +26,6 @@ pub(super) trait Member {
     fn write(&self, name: &str, to: &mut Members<'_>);
 }
 
-/// An object being written.
-pub(super) struct Members<'o> {
-    out: &'o mut Vec<u8>,
-    first: bool,
-}
-
-impl<'o> Members<'o> {
-    pub(super) fn begin(out: &'o mut Vec<u8>) -> Self {
-        out.push(b'{');
-        Self { out, first: true }
-    }
-
-    /// Appends the name; the value has to follow.
-    pub(super) fn name(&mut self, name: &str) -> &mut Vec<u8> {
-        if !std::mem::take(&mut self.first) {
-            self.out.push(b',');
-        }
-        text::string(name, self.out);
-        self.out.push(b':');
-        self.out
-    }
-
-    pub(super) fn end(self) {
-        self.out.push(b'}');
-    }
-}
-
 impl<T: Value> Member for Option<T> {
     fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Self {
         T::read(raw, at, name, violations)
@@ -67,16 +40,7 @@ impl<T: Value> Member for Option<T> {
 
 impl<T: Value> Member for Vec<T> {
     fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Self {
-        let Some(raw) = present(raw) else { return Self::new() };
-        let entries = match Found::of(raw) {
-            Found::List => serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok(),
-            _ => None,
-        };
-        let Some(entries) = entries else {
-            let detail = format!("a list is needed here, not {}", Found::of(raw));
-            violations.push(at.violation(name, ViolationCode::WrongKind, detail));
-            return Self::new();
-        };
+        let entries = fields::entries(raw, at, name, violations).unwrap_or_default();
         let mut values = Self::with_capacity(entries.len());
         for (place, entry) in entries.into_iter().enumerate() {
             let name = format!("{name}/{place}");
@@ -94,18 +58,6 @@ impl<T: Value> Member for Vec<T> {
             list(self, to.name(name), Value::write);
         }
     }
-}
-
-/// Appends a list.
-pub(super) fn list<T>(values: &[T], out: &mut Vec<u8>, write: impl Fn(&T, &mut Vec<u8>)) {
-    out.push(b'[');
-    for (place, value) in values.iter().enumerate() {
-        if place > 0 {
-            out.push(b',');
-        }
-        write(value, out);
-    }
-    out.push(b']');
 }
 
 /// A class of the model with a table of its members.
@@ -165,7 +117,7 @@ macro_rules! object {
                 })
             }
 
-            fn members(&self, to: &mut $crate::json::configuration::object::Members<'_>) {
+            fn members(&self, to: &mut $crate::json::members::Members<'_>) {
                 let Self { $( $field, )+ } = self;
                 $( $crate::json::configuration::object::Member::write($field, $name, to); )+
             }

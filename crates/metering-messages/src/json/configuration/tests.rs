@@ -117,7 +117,7 @@ fn everything_wrong_with_an_item_is_told_with_its_path() {
             "lifecycle/purchaseDate invalid-time: `2023-02-29`: not a date such as 2024-01-15",
             "endDeviceInfo/phaseCount out-of-range: a whole number from 0 to 4294967295 is needed here, not -1",
             "endDeviceInfo/ratedCurrent invalid-number: `1.5A`: not a decimal number such as 1234.56; nothing is rounded",
-            "multipliers/0/kind unknown-word: `ct` is not known; known are ctRatio, ptRatio, transformerRatio, kH, kR, kE",
+            "multipliers/0/kind unknown-word: unknown kind `ct`; known are ctRatio, ptRatio, transformerRatio, kH, kR, kE",
             "registers wrong-kind: a list is needed here, not an object",
             "installations/0/usagePointId invalid-id: an id has at least one character",
             "installations/0/from invalid-time: `yesterday`: not a date and time such as 2024-01-15T10:00:00Z",
@@ -127,10 +127,21 @@ fn everything_wrong_with_an_item_is_told_with_its_path() {
     );
     let wrong = told(ConfigurationKind::UsagePoint, r#"{"mRID":"u","phaseCode":"S12N","serviceKind":"elektricity"}"#);
     assert!(
-        wrong[0].starts_with("serviceKind unknown-word: `elektricity` is not known; did you mean electricity?"),
+        wrong[0]
+            .starts_with("serviceKind unknown-word: unknown serviceKind `elektricity`; did you mean `electricity`?"),
         "{wrong:?}"
     );
-    assert!(wrong[1].starts_with("phaseCode unknown-word: `S12N` is not known; did you mean s12N?"), "{wrong:?}");
+    assert!(
+        wrong[1].starts_with("phaseCode unknown-word: unknown phaseCode `S12N`; did you mean `s12N`?"),
+        "{wrong:?}"
+    );
+}
+
+#[test]
+fn a_list_of_more_entries_than_anybody_means_is_refused_unread() {
+    let names = vec!["1"; 10_001].join(",");
+    let wrong = told(ConfigurationKind::Meter, &format!(r#"{{"mRID":"m","names":[{names}]}}"#));
+    assert_eq!(wrong, ["names too-many: more than 10000 entries"]);
 }
 
 #[test]

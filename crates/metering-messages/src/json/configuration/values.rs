@@ -1,8 +1,8 @@
 //! The plain values of configurations.
 
 use metering_model::{
-    AmiBillingReadyKind, CalendarDate, ComDirectionKind, ComTechnologyKind, Decimal, MeterMultiplierKind, Mrid,
-    PhaseCode, ReadingType, Secret, ServiceKind, TimeOfDay, TimeStamp, UsagePointConnectedKind, Violation,
+    AmiBillingReadyKind, CalendarDate, ComDirectionKind, ComTechnologyKind, Decimal, Excerpt, MeterMultiplierKind,
+    Mrid, PhaseCode, ReadingType, Secret, ServiceKind, TimeOfDay, TimeStamp, UsagePointConnectedKind, Violation,
     ViolationCode, words,
 };
 use serde_json::value::RawValue;
@@ -99,8 +99,7 @@ macro_rules! by_text {
                 match spelled.parse::<Self>() {
                     Ok(value) => Some(value),
                     Err(error) => {
-                        let shown: String = spelled.chars().take(60).collect();
-                        let detail = format!("`{shown}`: {error}");
+                        let detail = format!("`{}`: {error}", Excerpt(&spelled));
                         violations.push(at.violation(name, ViolationCode::$code, detail));
                         None
                     }
@@ -124,10 +123,7 @@ macro_rules! words {
                 let word = fields::text(raw, at, name, violations)?;
                 let found = word.parse::<Self>().ok();
                 if found.is_none() {
-                    let shown: String = word.chars().take(60).collect();
-                    let meant = words::nearest(&shown, Self::WORDS);
-                    let meant = meant.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-                    let detail = format!("`{shown}` is not known; {meant}known are {}", Self::WORDS.join(", "));
+                    let detail = words::unknown_word(name, &word, Self::WORDS);
                     violations.push(at.violation(name, ViolationCode::UnknownWord, detail));
                 }
                 found

@@ -8,8 +8,8 @@ use metering_model::{
 };
 use serde_json::value::RawValue;
 
-use crate::json::fields::{self, Fields as _, Found, fields, text, texts, time};
-use crate::json::items::{Message, read_items};
+use crate::json::fields::{self, Found, fields, text, texts, time};
+use crate::json::items::{Message, read_items, whole};
 use crate::json::listed;
 use crate::{Limits, Malformed, Read};
 
@@ -61,8 +61,8 @@ fields! {
 pub fn read(body: &[u8], limits: &Limits) -> Result<Read<EndDeviceControls>, Malformed> {
     let mut violations = Vec::new();
     let mut controls = Vec::new();
-    let items = read_items(body, MESSAGE, limits, &mut violations, |item, fields: ControlFields<'_>, violations| {
-        controls.extend(control(item, &fields, violations).map(|control| (item, control)));
+    let items = read_items(body, MESSAGE, limits, &mut violations, |item, fields: &ControlFields<'_>, violations| {
+        controls.extend(control(item, fields, violations).map(|control| (item, control)));
     })?;
     Ok(Read {
         value: EndDeviceControls { controls, received: items.received },
@@ -74,10 +74,6 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Read<EndDeviceControls>, Mal
 
 /// The control, if nothing is wrong with its fields.
 fn control(item: u32, fields: &ControlFields<'_>, violations: &mut Vec<Violation>) -> Option<EndDeviceControl> {
-    let before = violations.len();
-    let notes = fields.notes();
-    let strange = !notes.unknown.is_empty() || !notes.twice.is_empty();
-
     listed::server_owned(
         item,
         &[
@@ -116,7 +112,7 @@ fn control(item: u32, fields: &ControlFields<'_>, violations: &mut Vec<Violation
         priority: listed::word(fields.priority, item, "priority", words::PRIORITY_WORDS, words::priority, violations)
             .unwrap_or_default(),
     };
-    (!strange && control_type.is_some() && violations.len() == before).then_some(control)
+    (control_type.is_some() && whole(item, violations)).then_some(control)
 }
 
 /// The word or the code; where both are given they say the same.
@@ -283,8 +279,10 @@ mod tests {
         );
         assert_eq!(
             told(r#""controlType":"remoteDisconect""#),
-            ["controlType unknown-word: `remoteDisconect` is not known; did you mean remoteDisconnect? known are \
-              loadControlSignal, priceSignal, remoteDisconnect, remoteReconnect"]
+            [
+                "controlType unknown-word: unknown controlType `remoteDisconect`; did you mean `remoteDisconnect`? Known are \
+              loadControlSignal, priceSignal, remoteDisconnect, remoteReconnect"
+            ]
         );
         assert_eq!(
             told(r#""controlType":"remoteDisconnect","controlTypeCode":"3.31.0.18""#),

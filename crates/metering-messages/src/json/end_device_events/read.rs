@@ -7,8 +7,8 @@ use metering_model::{
 };
 use serde_json::value::RawValue;
 
-use crate::json::fields::{self, Fields as _, fields, text, time};
-use crate::json::items::{Message, read_items};
+use crate::json::fields::{self, fields, text, time};
+use crate::json::items::{Message, read_items, whole};
 use crate::json::listed;
 use crate::{Limits, Malformed, Read};
 
@@ -51,8 +51,8 @@ fields! {
 pub fn read(body: &[u8], limits: &Limits) -> Result<Read<EndDeviceEvents>, Malformed> {
     let mut violations = Vec::new();
     let mut events = Vec::new();
-    let items = read_items(body, MESSAGE, limits, &mut violations, |item, fields: EventFields<'_>, violations| {
-        events.extend(event(item, &fields, violations).map(|event| (item, event)));
+    let items = read_items(body, MESSAGE, limits, &mut violations, |item, fields: &EventFields<'_>, violations| {
+        events.extend(event(item, fields, violations).map(|event| (item, event)));
     })?;
     Ok(Read {
         value: EndDeviceEvents { events, received: items.received },
@@ -64,10 +64,6 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Read<EndDeviceEvents>, Malfo
 
 /// The event, if nothing is wrong with its fields.
 fn event(item: u32, fields: &EventFields<'_>, violations: &mut Vec<Violation>) -> Option<EndDeviceEvent> {
-    let before = violations.len();
-    let notes = fields.notes();
-    let strange = !notes.unknown.is_empty() || !notes.twice.is_empty();
-
     listed::server_owned(
         item,
         &[("id", fields.id), ("recordedAt", fields.recorded_at), ("unmapped", fields.unmapped)],
@@ -86,7 +82,7 @@ fn event(item: u32, fields: &EventFields<'_>, violations: &mut Vec<Violation>) -
     let description = said(fields.description, "description");
     let event_code = said(fields.event_code, "eventCode");
     let issuer_tracking_id = said(fields.issuer_tracking_id, "issuerTrackingID");
-    if strange || violations.len() > before {
+    if !whole(item, violations) {
         return None;
     }
     let (event_type, word) = event_type?;
@@ -214,6 +210,15 @@ mod tests {
         assert_eq!(event.usage_point.unwrap().as_str(), "up");
         assert_eq!(event.issuer_tracking_id.as_deref(), Some("42"));
         assert_eq!(event.details, [("b".to_owned(), "x".to_owned()), ("a".to_owned(), "1.50".to_owned())]);
+    }
+
+    #[test]
+    fn details_of_more_names_than_anybody_means_are_one_violation() {
+        let names: Vec<_> = (0..10_001).map(|at| format!("\"{at}\":0")).collect();
+        assert_eq!(
+            told(&format!(r#""eventType":"tamperingAlert","details":{{{}}}"#, names.join(","))),
+            ["details too-many"]
+        );
     }
 
     #[test]

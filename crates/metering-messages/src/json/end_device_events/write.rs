@@ -1,111 +1,58 @@
 //! Recorded events.
 
-use metering_model::{EndDeviceEvent, EndDeviceEventType, EventType, RecordedEvent, TimeStamp, words};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use metering_model::{EndDeviceEvent, EventType, RecordedEvent, words};
 
-use crate::json::shown::{Shown, append, append_page};
+use crate::json::members::{Members, page};
 
 /// Appends one event as an object.
 pub fn write_item(recorded: &RecordedEvent, out: &mut Vec<u8>) {
-    append(&Item::of(recorded), out);
+    let RecordedEvent { id, event, recorded_at } = recorded;
+    let EndDeviceEvent {
+        mrid,
+        device,
+        event_type,
+        word,
+        created,
+        severity,
+        description,
+        event_code,
+        usage_point,
+        issuer_tracking_id,
+        details,
+    } = event;
+    let (code, known, sent) = match event_type {
+        EventType::Code(code) => (Some(code), words::event_word(*code), word.as_ref()),
+        EventType::Unmapped(sent) => (None, None, Some(sent)),
+    };
+    let mut to = Members::begin(out);
+    to.text("id", id.as_str());
+    to.text("mRID", mrid.as_ref().map(|it| it.as_str()));
+    to.text("deviceId", device.as_str());
+    to.text("usagePointId", usage_point.as_ref().map(|it| it.as_str()));
+    to.text("eventType", sent.map(String::as_str).or(known));
+    to.shown("eventTypeCode", code);
+    if sent.is_some() {
+        to.boolean("unmapped", true);
+    }
+    to.time("eventDateTime", *created);
+    to.text("severity", severity.as_deref());
+    to.text("description", description.as_deref());
+    to.text("eventCode", event_code.as_deref());
+    to.text("issuerTrackingID", issuer_tracking_id.as_deref());
+    if !details.is_empty() {
+        let mut inner = Members::begin(to.name("details"));
+        for (name, text) in details {
+            inner.text(name, text.as_str());
+        }
+        inner.end();
+    }
+    to.time("recordedAt", *recorded_at);
+    to.end();
 }
 
 /// Appends `{"events":[...],"next":...}`; `next` is the cursor of the page that follows.
 pub fn write_page(events: &[RecordedEvent], next: Option<&str>, out: &mut Vec<u8>) {
-    append_page("events", events, next, write_item, out);
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Item<'a> {
-    id: &'a str,
-    #[serde(rename = "mRID", skip_serializing_if = "Option::is_none")]
-    mrid: Option<&'a str>,
-    device_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    usage_point_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event_type: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event_type_code: Option<Shown<EndDeviceEventType>>,
-    /// Only where it is true.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    unmapped: bool,
-    event_date_time: Shown<TimeStamp>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    severity: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event_code: Option<&'a str>,
-    #[serde(rename = "issuerTrackingID", skip_serializing_if = "Option::is_none")]
-    issuer_tracking_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Details::is_empty")]
-    details: Details<'a>,
-    recorded_at: Shown<TimeStamp>,
-}
-
-impl<'a> Item<'a> {
-    fn of(recorded: &'a RecordedEvent) -> Self {
-        let RecordedEvent { id, event, recorded_at } = recorded;
-        let EndDeviceEvent {
-            mrid,
-            device,
-            event_type,
-            word,
-            created,
-            severity,
-            description,
-            event_code,
-            usage_point,
-            issuer_tracking_id,
-            details,
-        } = event;
-        let (known, code) = match event_type {
-            EventType::Code(code) => (words::event_word(*code), Some(*code)),
-            EventType::Unmapped(_) => (None, None),
-        };
-        let sent = match event_type {
-            EventType::Unmapped(sent) => Some(sent),
-            EventType::Code(_) => word.as_ref(),
-        };
-        Self {
-            id: id.as_str(),
-            mrid: mrid.as_ref().map(|it| it.as_str()),
-            device_id: device.as_str(),
-            usage_point_id: usage_point.as_ref().map(|it| it.as_str()),
-            event_type: sent.map(String::as_str).or(known),
-            event_type_code: code.map(Shown),
-            unmapped: sent.is_some(),
-            event_date_time: Shown(*created),
-            severity: severity.as_deref(),
-            description: description.as_deref(),
-            event_code: event_code.as_deref(),
-            issuer_tracking_id: issuer_tracking_id.as_deref(),
-            details: Details(details),
-            recorded_at: Shown(*recorded_at),
-        }
-    }
-}
-
-/// Name to text, in the order sent.
-struct Details<'a>(&'a [(String, String)]);
-
-impl Details<'_> {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl Serialize for Details<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        for (name, text) in self.0 {
-            map.serialize_entry(name, text)?;
-        }
-        map.end()
-    }
+    page("events", events, next, write_item, out);
 }
 
 #[cfg(test)]

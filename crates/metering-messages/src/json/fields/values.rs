@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use metering_model::{Decimal, DecimalError, Mrid, TimeStamp, Violation, ViolationCode};
+use metering_model::{Decimal, DecimalError, Excerpt, Mrid, TimeStamp, Violation, ViolationCode};
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{At, Fields, Found, Name};
@@ -121,7 +121,7 @@ pub(crate) fn time<'p>(
         Ok(instant) => Some(instant),
         Err(error) => {
             let error: metering_model::TimeStampError = error;
-            let detail = format!("`{}`: {error}", Shortened(&spelled));
+            let detail = format!("`{}`: {error}", Excerpt(&spelled));
             violations.push(at.violation(name, ViolationCode::InvalidTime, detail));
             None
         }
@@ -153,7 +153,7 @@ pub(crate) fn decimal<'p>(
                 DecimalError::TooManyPlaces => ViolationCode::TooManyPlaces,
                 _ => ViolationCode::InvalidNumber,
             };
-            let detail = format!("`{}`: {error}; nothing is rounded", Shortened(raw.get().trim_matches('"')));
+            let detail = format!("`{}`: {error}; nothing is rounded", Excerpt(raw.get().trim_matches('"')));
             violations.push(at.violation(name, code, detail));
             None
         }
@@ -182,7 +182,7 @@ pub(crate) fn integer<'p>(
         (number.digits() % power == 0).then_some(number.digits() / power)
     });
     if whole.is_none() {
-        let detail = format!("a whole number is needed here, not {}", Shortened(raw.get()));
+        let detail = format!("a whole number is needed here, not {}", Excerpt(raw.get()));
         violations.push(at.violation(name, ViolationCode::InvalidNumber, detail));
     }
     whole
@@ -206,6 +206,10 @@ pub(crate) fn boolean<'p>(
     }
 }
 
+/// The most entries of a list within an item that are looked at, and the most names of an object
+/// of any names.
+const ENTRIES: usize = 10_000;
+
 /// A list of texts; entries that are none are told one by one, and the others come back.
 pub(crate) fn texts<'a, 'p>(
     raw: Option<&'a RawValue>,
@@ -214,14 +218,14 @@ pub(crate) fn texts<'a, 'p>(
     violations: &mut Vec<Violation>,
 ) -> Option<Vec<Cow<'a, str>>> {
     let at = at.into();
-    let entries = list::<&RawValue>(raw, at, name, violations)?;
+    let entries = entries(raw, at, name, violations)?;
     let mut texts = Vec::with_capacity(entries.len());
     for (number, entry) in entries.into_iter().enumerate() {
         // `null` is no absent entry: it holds a place in the list.
         if Found::of(entry) != Found::Text {
             wrong_kind(entry, at, &format!("{name}/{number}"), "a text", violations);
-        } else if plain(entry).is_some() {
-            texts.extend(plain(entry).map(Cow::Borrowed));
+        } else if let Some(text) = plain(entry) {
+            texts.push(Cow::Borrowed(text));
         } else {
             texts.extend(decoded(entry, at, &format!("{name}/{number}"), violations));
         }
@@ -229,19 +233,90 @@ pub(crate) fn texts<'a, 'p>(
     Some(texts)
 }
 
-/// The entries of a list.
-fn list<'a, T: Deserialize<'a>>(
+/// The entries of a list, if they are not too many to be looked at.
+pub(crate) fn entries<'a, 'p>(
     raw: Option<&'a RawValue>,
-    at: At<'_>,
+    at: impl Into<At<'p>>,
     name: &str,
     violations: &mut Vec<Violation>,
-) -> Option<Vec<T>> {
+) -> Option<Vec<&'a RawValue>> {
     let raw = present(raw)?;
+    let at = at.into();
     if Found::of(raw) != Found::List {
         wrong_kind(raw, at, name, "a list", violations);
         return None;
     }
-    readable(raw, at, name, violations)
+    let Bounded(entries) = readable(raw, at, name, violations)?;
+    if entries.is_none() {
+        too_many(at, name, "entries", violations);
+    }
+    entries
+}
+
+fn too_many(at: At<'_>, name: &str, of: &str, violations: &mut Vec<Violation>) {
+    let detail = format!("more than {ENTRIES} {of}");
+    violations.push(at.violation(name, ViolationCode::TooMany, detail));
+}
+
+/// The entries of a list or the members of an object; `None` where there are more than [`ENTRIES`].
+/// The rest is then read past, for what is wrong with the notation is told first.
+struct Bounded<T>(Option<Vec<T>>);
+
+impl<T> Bounded<T> {
+    fn push(&mut self, entry: T) {
+        match &mut self.0 {
+            Some(entries) if entries.len() < ENTRIES => entries.push(entry),
+            full => *full = None,
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Bounded<&'de RawValue> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Bounded<&'de RawValue>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+                let mut bounded = Bounded(Some(Vec::new()));
+                while let Some(entry) = entries.next_element()? {
+                    bounded.push(entry);
+                }
+                Ok(bounded)
+            }
+        }
+
+        deserializer.deserialize_seq(Entries)
+    }
+}
+
+impl<'de> Deserialize<'de> for Bounded<(Cow<'de, str>, &'de RawValue)> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members;
+
+        impl<'de> Visitor<'de> for Members {
+            type Value = Bounded<(Cow<'de, str>, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+                let mut bounded = Bounded(Some(Vec::new()));
+                while let Some((Name(name), value)) = members.next_entry()? {
+                    bounded.push((name, value));
+                }
+                Ok(bounded)
+            }
+        }
+
+        deserializer.deserialize_map(Members)
+    }
 }
 
 /// What a slice holds, where its kind fits already.
@@ -291,52 +366,18 @@ pub(crate) fn pairs<'a, 'p>(
         wrong_kind(raw, at, name, "an object of names and texts", violations);
         return None;
     }
-    let Pairs(pairs) = readable(raw, at, name, violations)?;
+    let Bounded(pairs) = readable(raw, at, name, violations)?;
+    let Some(pairs) = pairs else {
+        too_many(at, name, "names", violations);
+        return None;
+    };
     let mut names: Vec<&str> = pairs.iter().map(|(name, _)| &**name).collect();
     names.sort_unstable();
     if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
-        let detail = format!("`{}` stands twice; write it once", Shortened(pair[0]));
+        let detail = format!("`{}` stands twice; write it once", Excerpt(pair[0]));
         violations.push(at.violation(name, ViolationCode::DuplicateField, detail));
     }
     Some(pairs)
-}
-
-struct Pairs<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Pairs<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PairsVisitor;
-
-        impl<'de> Visitor<'de> for PairsVisitor {
-            type Value = Pairs<'de>;
-
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some((Name(name), value)) = members.next_entry()? {
-                    pairs.push((name, value));
-                }
-                Ok(Pairs(pairs))
-            }
-        }
-
-        deserializer.deserialize_map(PairsVisitor)
-    }
-}
-
-/// The start of a text that may be long.
-struct Shortened<'a>(&'a str);
-
-impl std::fmt::Display for Shortened<'_> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0.char_indices().nth(40) {
-            Some((end, _)) => write!(f, "{}...", self.0.get(..end).unwrap_or_default()),
-            None => f.write_str(self.0),
-        }
-    }
 }
 
 #[cfg(test)]

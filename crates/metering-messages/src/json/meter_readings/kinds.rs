@@ -274,6 +274,9 @@ fn warn_unlisted(item: u32, fields: &ReadingFields<'_>, kind: &ReadingType, warn
     }
 }
 
+/// The most qualities of one reading: each system has one thing to say about it, or a few.
+const QUALITIES: usize = 100;
+
 /// The lists of qualities of a message.
 #[derive(Debug)]
 pub(super) struct QualitiesTable<'a> {
@@ -311,7 +314,10 @@ impl<'a> QualitiesTable<'a> {
             Some(Found::List) => {
                 // What is no text has been told and is left out, so places would no longer be right.
                 let entries = texts(raw, item, "quality", violations).unwrap_or_default();
-                if violations.len() == before {
+                if entries.len() > QUALITIES {
+                    let detail = format!("a reading has at most {QUALITIES} qualities, not {}", entries.len());
+                    violations.push(Violation::new(item, "quality", ViolationCode::TooMany, detail));
+                } else if violations.len() == before {
                     for (at, entry) in entries.iter().enumerate() {
                         statements.extend(statement(item, &format!("quality/{at}"), entry, violations));
                     }

@@ -3,8 +3,8 @@
 use metering_model::{MeterReadings, Reading};
 
 use super::kinds::{QualitiesTable, SeriesTable};
-use crate::json::fields::{Fields as _, decimal, fields, required, time};
-use crate::json::items::{Message, read_items};
+use crate::json::fields::{decimal, fields, required, time};
+use crate::json::items::{Message, read_items, whole};
 use crate::{Limits, Malformed, Read};
 
 const MESSAGE: Message = Message { list: "readings", one: "a reading" };
@@ -52,16 +52,13 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Read<MeterReadings>, Malform
     let mut warnings = Vec::new();
     // An item of the API's fields takes 190 bytes and more; a short one less.
     let mut readings = Vec::with_capacity((body.len() / 128).min(limits.items));
-    let items = read_items(body, MESSAGE, limits, &mut violations, |item, fields: ReadingFields<'_>, violations| {
-        let told = violations.len();
-        let told_of_names = !fields.notes().unknown.is_empty() || !fields.notes().twice.is_empty();
-        let series = series.number(item, &fields, violations, &mut warnings);
+    let items = read_items(body, MESSAGE, limits, &mut violations, |item, fields: &ReadingFields<'_>, violations| {
+        let series = series.number(item, fields, violations, &mut warnings);
         let time_stamp = required(fields.time_stamp, item, "readingDateTime", violations)
             .and_then(|raw| time(Some(raw), item, "readingDateTime", violations));
         let value = decimal(fields.value, item, "value", violations);
         let qualities = qualities.number(item, fields.quality, violations, &mut warnings);
-        if violations.len() == told
-            && !told_of_names
+        if whole(item, violations)
             && let (Some(series), Some(time_stamp), Some(qualities)) = (series, time_stamp, qualities)
         {
             readings.push(Reading { time_stamp, value, series, qualities, place: item });

@@ -8,6 +8,7 @@ use metering_model::{
     RecordedSeries, Series,
 };
 
+use crate::json::members::{Members, end_of_page, list};
 use crate::json::text;
 
 /// How readings are written.
@@ -71,7 +72,7 @@ pub struct Writer {
     changes: Vec<Vec<u8>>,
 }
 
-/// What all readings of one series begin with.
+/// What all readings of one series begin with: the brace and the members of the series.
 #[derive(Debug)]
 struct Head {
     stored: Vec<u8>,
@@ -82,7 +83,7 @@ impl Writer {
     /// Appends what stands before the first reading.
     #[must_use]
     pub fn begin(options: Options, out: &mut Vec<u8>) -> Self {
-        out.extend_from_slice(b"{\"readings\":[");
+        Members::begin(out).name("readings").push(b'[');
         Self { options, begun: false, heads: Vec::new(), qualities: Vec::new(), changes: Vec::new() }
     }
 
@@ -103,12 +104,8 @@ impl Writer {
 
     /// Appends what stands behind the last reading; `next` is the cursor of the page that follows.
     pub fn end(self, next: Option<&str>, out: &mut Vec<u8>) {
-        out.extend_from_slice(b"],\"next\":");
-        match next {
-            Some(next) => text::string(next, out),
-            None => out.extend_from_slice(b"null"),
-        }
-        out.push(b'}');
+        out.push(b']');
+        end_of_page(Members::resume(out), next);
     }
 
     fn item(&mut self, recorded: &RecordedReading, out: &mut Vec<u8>) {
@@ -118,26 +115,23 @@ impl Writer {
             out.push(b',');
         }
         self.begun = true;
-        out.push(b'{');
         let value = match self.heads.get(series as usize) {
             Some(head) => head.append(value, out),
             None => value,
         };
-        out.extend_from_slice(b",\"readingDateTime\":");
-        text::time(time_stamp, out);
-        out.extend_from_slice(b",\"value\":");
+        let mut to = Members::resume(out);
+        to.time("readingDateTime", time_stamp);
         match value {
-            Some(value) => text::decimal(value, out),
-            None => out.extend_from_slice(b"null"),
+            Some(value) => text::decimal(value, to.name("value")),
+            None => to.name("value").extend_from_slice(b"null"),
         }
-        out.extend_from_slice(self.qualities.get(qualities as usize).map_or(b"", Vec::as_slice));
-        out.extend_from_slice(b",\"revision\":");
-        text::integer(revision.into(), out);
+        to.members(self.qualities.get(qualities as usize).map_or(b"", Vec::as_slice));
+        to.integer("revision", revision);
         if self.options.revisions {
-            out.extend_from_slice(if current { b",\"current\":true" } else { b",\"current\":false" });
+            to.boolean("current", current);
         }
-        out.extend_from_slice(self.changes.get(change as usize).map_or(b"", Vec::as_slice));
-        out.push(b'}');
+        to.members(self.changes.get(change as usize).map_or(b"", Vec::as_slice));
+        to.end();
     }
 }
 
@@ -147,12 +141,13 @@ impl Head {
         let conversion = unit.and_then(|unit| Conversion::to_unit(stored, &unit.0).ok().flatten());
         let converted = conversion.map(|conversion| {
             let mut head = Vec::new();
-            series_members(series, &conversion.reading_type(), &mut head);
-            member("storedReadingTypeCode", &stored.to_string(), &mut head);
+            let mut to = Members::begin(&mut head);
+            series_members(series, &conversion.reading_type(), &mut to);
+            to.shown("storedReadingTypeCode", Some(stored));
             (conversion, head)
         });
         let mut head = Vec::new();
-        series_members(series, stored, &mut head);
+        series_members(series, stored, &mut Members::begin(&mut head));
         Self { stored: head, converted }
     }
 
@@ -172,26 +167,21 @@ impl Head {
 
 /// Appends `{"series":[...]}`.
 pub fn write_series(series: &[RecordedSeries], out: &mut Vec<u8>) {
-    out.extend_from_slice(b"{\"series\":[");
-    for (at, RecordedSeries { series, first, last, count }) in series.iter().enumerate() {
-        out.extend_from_slice(if at > 0 { b",{" } else { b"{" });
-        series_members(series, &series.reading_type, out);
-        out.extend_from_slice(b",\"first\":");
-        text::time(*first, out);
-        out.extend_from_slice(b",\"last\":");
-        text::time(*last, out);
-        out.extend_from_slice(b",\"count\":");
-        text::integer(i64::try_from(*count).unwrap_or(i64::MAX), out);
-        out.push(b'}');
-    }
-    out.extend_from_slice(b"]}");
+    let mut to = Members::begin(out);
+    list(series, to.name("series"), |RecordedSeries { series, first, last, count }, out| {
+        let mut to = Members::begin(out);
+        series_members(series, &series.reading_type, &mut to);
+        to.time("first", *first);
+        to.time("last", *last);
+        to.integer("count", i64::try_from(*count).unwrap_or(i64::MAX));
+        to.end();
+    });
+    to.end();
 }
 
-/// Appends the ids of the series and the words of `reading_type`, without a comma in front.
-fn series_members(series: &Series, reading_type: &ReadingType, out: &mut Vec<u8>) {
+/// Appends the ids of the series and the words of `reading_type`.
+fn series_members(series: &Series, reading_type: &ReadingType, to: &mut Members<'_>) {
     let Series { meter, usage_point, reading_type: _ } = series;
-    let start = out.len();
-    let described = words::describe(reading_type);
     let DescribedReadingType {
         reading_type: kind,
         measurement,
@@ -201,77 +191,42 @@ fn series_members(series: &Series, reading_type: &ReadingType, out: &mut Vec<u8>
         phase,
         energy_direction,
         time_of_use,
-    } = described;
-    let texts = [
-        ("meterId", meter.as_ref().map(|id| id.as_str())),
-        ("usagePointId", usage_point.as_ref().map(|id| id.as_str())),
-        ("readingType", kind),
-        ("measurement", measurement),
-        ("interval", interval),
-        ("unit", unit),
-    ];
-    texts.into_iter().for_each(|(name, value)| optional(name, value, out));
-    out.extend_from_slice(b",\"multiplier\":");
-    text::integer(multiplier.into(), out);
-    optional("phase", phase, out);
-    optional("energyDirection", energy_direction, out);
+    } = words::describe(reading_type);
+    to.text("meterId", meter.as_ref().map(|id| id.as_str()));
+    to.text("usagePointId", usage_point.as_ref().map(|id| id.as_str()));
+    to.text("readingType", kind);
+    to.text("measurement", measurement);
+    to.text("interval", interval);
+    to.text("unit", unit);
+    to.integer("multiplier", multiplier);
+    to.text("phase", phase);
+    to.text("energyDirection", energy_direction);
     if let Some(time_of_use) = time_of_use {
-        out.extend_from_slice(b",\"timeOfUse\":");
-        text::integer(time_of_use.into(), out);
+        to.integer("timeOfUse", time_of_use);
     }
-    member("readingTypeCode", &reading_type.to_string(), out);
-    // Every member brought its comma; the first one goes.
-    if out.get(start) == Some(&b',') {
-        out.remove(start);
-    }
+    to.shown("readingTypeCode", Some(reading_type));
 }
 
-fn optional(name: &str, value: Option<&str>, out: &mut Vec<u8>) {
-    if let Some(value) = value {
-        member(name, value, out);
-    }
-}
-
-/// Appends `,"NAME":"VALUE"`.
-fn member(name: &str, value: &str, out: &mut Vec<u8>) {
-    out.push(b',');
-    text::string(name, out);
-    out.push(b':');
-    text::string(value, out);
-}
-
-/// `,"quality":...,"qualityCodes":[...]`
+/// `"quality":...,"qualityCodes":[...]`
 fn quality_members(qualities: &Qualities) -> Vec<u8> {
-    let mut out = b",\"quality\":".to_vec();
+    let mut out = Vec::new();
+    let mut to = Members::part(&mut out);
     let word = |it: ReadingQualityType| words::quality_word(it).map_or_else(|| it.to_string(), str::to_owned);
     let said: Vec<String> = qualities.iter().map(word).collect();
     match said.as_slice() {
-        [only] => text::string(only, &mut out),
-        several => list(several, &mut out),
+        [only] => to.text("quality", only.as_str()),
+        several => list(several, to.name("quality"), |it, out| text::string(it, out)),
     }
-    out.extend_from_slice(b",\"qualityCodes\":");
-    list(&qualities.iter().map(|it| it.to_string()).collect::<Vec<_>>(), &mut out);
+    list(qualities.iter(), to.name("qualityCodes"), |it, out| text::string(&it.to_string(), out));
     out
 }
 
-fn list(texts: &[String], out: &mut Vec<u8>) {
-    out.push(b'[');
-    for (at, entry) in texts.iter().enumerate() {
-        if at > 0 {
-            out.push(b',');
-        }
-        text::string(entry, out);
-    }
-    out.push(b']');
-}
-
-/// `,"recordedAt":"..."`, and the receipt where revisions are asked for.
+/// `"recordedAt":"..."`, and the receipt where revisions are asked for.
 fn change_members(change: &RecordedBy, revisions: bool) -> Vec<u8> {
     let RecordedBy { recorded_at, receipt } = change;
-    let mut out = b",\"recordedAt\":".to_vec();
-    text::time(*recorded_at, &mut out);
-    if revisions {
-        member("receipt", receipt, &mut out);
-    }
+    let mut out = Vec::new();
+    let mut to = Members::part(&mut out);
+    to.time("recordedAt", *recorded_at);
+    to.text("receipt", revisions.then_some(receipt.as_str()));
     out
 }

@@ -20,7 +20,7 @@ pub(super) enum ReadingKind {
     Demand,
 }
 
-pub(super) const READING_KINDS: Vocabulary<ReadingKind> = vocabulary! { "readingType", "readingType";
+pub(super) const READING_KINDS: Vocabulary<ReadingKind> = vocabulary! { "readingType";
     "intervalData" | "interval" => ReadingKind::IntervalData;
     "registerRead" | "register" => ReadingKind::RegisterRead;
     "billingData" | "billing" => ReadingKind::BillingData;
@@ -96,7 +96,7 @@ const fn every(measuring_period: MeasuringPeriod) -> Interval {
     Interval { macro_period: MacroPeriod::NONE, measuring_period }
 }
 
-pub(super) const INTERVALS: Vocabulary<Interval> = vocabulary! { "interval", "interval";
+pub(super) const INTERVALS: Vocabulary<Interval> = vocabulary! { "interval";
     "PT1M" | "PT60S" => every(MeasuringPeriod::ONE_MINUTE);
     "PT2M" => every(MeasuringPeriod::TWO_MINUTE);
     "PT3M" => every(MeasuringPeriod::THREE_MINUTE);
@@ -134,7 +134,7 @@ const fn mega(unit: MeasurementUnit) -> PrefixedUnit {
     PrefixedUnit { unit, prefix: 6 }
 }
 
-pub(super) const UNITS: Vocabulary<PrefixedUnit> = vocabulary! { "unit", "unit";
+pub(super) const UNITS: Vocabulary<PrefixedUnit> = vocabulary! { "unit";
     "Wh" => plain(MeasurementUnit::WATT_HOUR);
     "kWh" => kilo(MeasurementUnit::WATT_HOUR);
     "MWh" => mega(MeasurementUnit::WATT_HOUR);
@@ -159,7 +159,7 @@ pub(super) const UNITS: Vocabulary<PrefixedUnit> = vocabulary! { "unit", "unit";
     "PF" => plain(MeasurementUnit::COS_THETA);
 };
 
-pub(super) const PHASES: Vocabulary<Phases> = vocabulary! { "phase", "phase";
+pub(super) const PHASES: Vocabulary<Phases> = vocabulary! { "phase";
     "A" => Phases::A;
     "B" => Phases::B;
     "C" => Phases::C;
@@ -175,7 +175,7 @@ pub(super) const PHASES: Vocabulary<Phases> = vocabulary! { "phase", "phase";
 };
 
 // `Q1 Q2` is what the decoding of a URL makes of `Q1+Q2`.
-pub(super) const DIRECTIONS: Vocabulary<FlowDirection> = vocabulary! { "energyDirection", "energyDirection";
+pub(super) const DIRECTIONS: Vocabulary<FlowDirection> = vocabulary! { "energyDirection";
     "forward" => FlowDirection::FORWARD;
     "reverse" => FlowDirection::REVERSE;
     "net" => FlowDirection::NET;
@@ -261,7 +261,7 @@ const fn measured(
 /// The table of what goes with what: unit, direction and phase here, the kind of reading by
 /// [`METERED`].
 #[rustfmt::skip]
-pub(super) const MEASUREMENTS: Vocabulary<Measurement> = vocabulary! { "measurement", "measurement";
+pub(super) const MEASUREMENTS: Vocabulary<Measurement> = vocabulary! { "measurement";
     "activeEnergy" => measured(MeasurementUnit::WATT_HOUR, MeasurementKind::ENERGY, Class::Energy, LINES, FLOWS);
     "reactiveEnergy" => measured(MeasurementUnit::VOLT_AMPERE_REACTIVE_HOUR, MeasurementKind::ENERGY, Class::Energy, LINES, FLOWS);
     "apparentEnergy" => measured(MeasurementUnit::VOLT_AMPERE_HOUR, MeasurementKind::ENERGY, Class::Energy, LINES, FLOWS);

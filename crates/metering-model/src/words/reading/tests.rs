@@ -1,8 +1,10 @@
-use super::tables::METERED;
+use super::tables::{METERED, ReadingKind};
 use super::*;
 use crate::ReadingType;
 use crate::reading_type::{MeasurementUnit, Multiplier};
 use crate::words::vocabulary::Vocabulary;
+
+mod documented;
 
 fn faults_of(words: ReadingWords<'_>) -> Vec<WordFault> {
     let mut faults = Vec::new();

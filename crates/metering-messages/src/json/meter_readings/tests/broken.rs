@@ -80,6 +80,36 @@ fn items_are_counted_and_bounded() {
 }
 
 #[test]
+fn a_list_of_more_entries_than_anybody_means_is_one_violation() {
+    for (entries, expected) in [
+        (100, "quality/99 unknown-word"),
+        (101, "quality too-many"),
+        (10_000, "quality too-many"),
+        (10_001, "quality too-many"),
+        (1_000_000, "quality too-many"),
+    ] {
+        let all_but_last = "\"good\",".repeat(entries - 1);
+        let read = told_of(&format!("\"quality\":[{all_but_last}\"goof\"]"));
+        assert_eq!(read, [format!("#/readings/1/{expected}")], "{entries}");
+    }
+}
+
+#[test]
+fn a_message_full_of_faults_is_told_in_full_at_first_and_then_item_by_item() {
+    // Nine violations each.
+    let wrong = "{\"a\":0,\"b\":0,\"c\":0,\"d\":0,\"e\":0,\"f\":0,\"value\":[],\"meterId\":0,\"unit\":0}";
+    let read = read_text(&list(&vec![wrong.to_owned(); 3_000])).unwrap();
+    assert_eq!((read.value.received, read.value.readings.len()), (3_000, 0));
+    let of = |item: u32| read.violations.iter().filter(|it| it.at.item == item).count();
+    assert_eq!((of(0), of(1_110), of(2_999)), (of(1), 1, 1));
+    assert!(of(0) > 8);
+    assert!((0..3_000).all(|item| of(item) > 0), "every rejected item is named");
+    // One item of nothing but faults.
+    let entries = vec!["0"; 500].join(",");
+    assert_eq!(told_of(&format!("\"quality\":[{entries}]")).len(), 100);
+}
+
+#[test]
 fn depth_is_bounded_wherever_it_lies_and_costs_no_stack() {
     let bomb = |depth: usize| "[".repeat(depth) + &"]".repeat(depth);
     let too_deep = "more than 32 objects and lists within each other";
