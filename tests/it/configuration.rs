@@ -10,6 +10,7 @@ on_each_backend![
     what_exists_is_not_overwritten,
     secrets_are_written_and_never_read_back,
     a_provisional_meter_is_adopted_with_its_readings,
+    a_provisional_meter_is_adopted_by_its_mrid_before_a_name,
     an_ambiguous_name_is_refused,
     former_revisions_stay_readable,
     unknown_fields_are_refused_by_name,
@@ -108,6 +109,17 @@ fn a_provisional_meter_is_adopted_with_its_readings(server: &Server) {
     by_name["meterId"] = json!("kitchen");
     assert_eq!(server.post("/meter-readings", by_name.to_string()).expect(200)["counts"]["unchanged"], 1);
     assert_eq!(server.get("/meter-readings?meterId=m").expect(200)["readings"].as_array().unwrap().len(), 1);
+}
+
+/// Data came under `1001`; of two new meters one has that as its name, the other as its very mRID.
+fn a_provisional_meter_is_adopted_by_its_mrid_before_a_name(server: &Server) {
+    let reading = json!({"meterId": "1001", "readingType": "registerRead", "unit": "kWh", "energyDirection": "forward",
+        "readingDateTime": "2024-01-15T10:00:00Z", "value": 1});
+    server.post("/meter-readings", reading.to_string()).expect(201);
+    let meters = json!({"meters": [{"mRID": "A", "names": [{"name": "1001"}]}, {"mRID": "1001"}]});
+    server.post("/meter-config", meters.to_string()).expect(201);
+    assert_eq!(server.get("/meter-readings?meterId=1001").expect(200)["readings"].as_array().unwrap().len(), 1);
+    assert_eq!(server.get("/meter-readings?meterId=A").expect(200)["readings"], json!([]));
 }
 
 fn an_ambiguous_name_is_refused(server: &Server) {

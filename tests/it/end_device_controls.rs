@@ -14,6 +14,7 @@ on_each_backend![
     lists_are_filtered_and_paged_newest_first,
     the_callers_own_id_is_the_id,
     a_usage_point_stands_for_the_meter_installed_there,
+    nothing_is_sent_to_a_retired_meter,
 ];
 
 fn disconnect(device: &str) -> String {
@@ -178,6 +179,24 @@ fn the_callers_own_id_is_the_id(server: &Server) {
     let viewer = server.new_key("viewer");
     server.send("GET", "/end-device-controls/my-1", &viewer, &[], "").expect(200);
     assert_eq!(server.send("GET", "/end-device-controls/my-1", &Credential::None, &[], "").status, 401);
+}
+
+fn nothing_is_sent_to_a_retired_meter(server: &Server) {
+    let installed = |meter: &str| {
+        json!({"mRID": meter, "names": [{"name": format!("name of {meter}")}],
+            "installations": [{"usagePointId": "up", "from": "2024-01-01T00:00:00Z"}]})
+    };
+    let meters = json!({"meters": [installed("old"), installed("new")]}).to_string();
+    server.post("/meter-config", meters).expect(201);
+    server.send("DELETE", "/meter-config/old", &server.first_key(), &[], "");
+    for device in ["old", "name of old"] {
+        let refused = server.post("/end-device-controls", disconnect(device)).expect(422);
+        assert_eq!(refused["errors"][0]["code"], "unknown-target", "{device}");
+    }
+    let there = json!({"usagePointId": "up", "controlType": "remoteDisconnect", "reason": "r"}).to_string();
+    server.post("/end-device-controls", there).expect(201);
+    assert_eq!(server.get("/end-device-controls?deviceId=old").expect(200)["controls"], json!([]));
+    assert_eq!(server.get("/end-device-controls?deviceId=new").expect(200)["controls"].as_array().unwrap().len(), 1);
 }
 
 fn a_usage_point_stands_for_the_meter_installed_there(server: &Server) {

@@ -5,6 +5,7 @@ use crate::server::{Answer, Credential, Server, on_each_backend};
 on_each_backend![
     every_refusal_is_a_problem,
     refusals_keep_their_order,
+    control_characters_are_in_no_address,
     a_problems_type_explains_itself,
     broken_json_is_placed
 ];
@@ -67,6 +68,17 @@ fn refusals_keep_their_order(server: &Server) {
     assert_eq!(server.post_with("/meter-readings", &wrong, "{").status, 415);
     assert_eq!(server.post_with("/meter-readings", &wrong[1..], "{").status, 406);
     assert_eq!(server.post("/meter-readings", "{").status, 400);
+}
+
+/// PostgreSQL takes no NUL in a text; nobody may notice.
+fn control_characters_are_in_no_address(server: &Server) {
+    for path in ["/meter-config/%00", "/end-device-controls/a%00b", "/end-device-events/%01", "/receipts/%7F"] {
+        problem(&server.get(path), 404, "not-found");
+    }
+    problem(&server.post("/end-device-controls/%00/cancel", "{}"), 404, "not-found");
+    for query in ["/meter-config?name=%00", "/end-device-events?severity=%00", "/receipts?idempotencyKey=%00"] {
+        problem(&server.get(query), 422, "invalid");
+    }
 }
 
 fn a_problems_type_explains_itself(server: &Server) {

@@ -26,7 +26,7 @@ mod replace;
 
 pub use create::create;
 pub(crate) use installations::installed;
-pub(crate) use objects::{Meant, OwnerKind, devices, find_owners, mrids, owners};
+pub(crate) use objects::{Meant, OwnerKind, devices, find_owners, in_use, mrids, owners};
 pub use replace::{replace, retire};
 
 use objects::Space;

@@ -3,6 +3,7 @@
 use actix_web::Error;
 use actix_web::body::BoxBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::guard::fn_guard;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{HttpResponse, Resource};
@@ -44,6 +45,13 @@ async fn nothing_here() -> Result<HttpResponse, Problem> {
     Err(Problem::new(Kind::NotFound, "nothing is at this address; /docs lists what there is"))
 }
 
+/// Whether the path has a control character behind an escape. No id has one, and PostgreSQL takes
+/// no NUL in a text: there is nothing at such an address.
+fn has_control_characters(path: &str) -> bool {
+    let escaped = |it: &[u8]| matches!(it, [b'%', b'0' | b'1', _] | [b'%', b'7', b'f' | b'F']);
+    path.as_bytes().windows(3).any(escaped)
+}
+
 /// An address, whose handlers may panic without harm to others.
 fn at(
     path: &str,
@@ -51,5 +59,7 @@ fn at(
     impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<BoxBody>, Error = Error, InitError = ()>
     + use<>,
 > {
-    web::resource(path).wrap(from_fn(caught))
+    web::resource(path)
+        .guard(fn_guard(|context| !has_control_characters(context.head().uri.path())))
+        .wrap(from_fn(caught))
 }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::{Error, FromRequest, HttpRequest};
 use metering_messages::json::problem::{ProblemError, ProblemPlace};
-use metering_model::{ViolationCode, words};
+use metering_model::{ViolationCode, has_control_characters, words};
 
 use crate::problem::{Kind, Problem};
 
@@ -66,10 +66,12 @@ impl Parameters {
             let (Some(name), Some(value)) = (decode(name), decode(value)) else {
                 return Err(Problem::new(Kind::Malformed, "the query has a broken percent escape, or is not UTF-8"));
             };
-            if known.contains(&name.as_ref()) {
-                parameters.pairs.push((name.into_owned(), value.into_owned()));
-            } else {
+            if !known.contains(&name.as_ref()) {
                 parameters.unknown(&name, known);
+            } else if has_control_characters(&value) {
+                parameters.wrong(&name, ViolationCode::InvalidText.as_str(), "a control character is in the value");
+            } else {
+                parameters.pairs.push((name.into_owned(), value.into_owned()));
             }
         }
         Ok(parameters)

@@ -107,6 +107,8 @@ struct Known {
     by_name: HashMap<String, BTreeMap<i64, ObjectRow>>,
     /// mRIDs that items before took.
     taken: HashSet<String>,
+    /// mRIDs that items of the message state, whichever their place.
+    named_as_such: HashSet<String>,
     /// Provisional objects that items before adopted.
     adopted: HashSet<i64>,
 }
@@ -152,7 +154,9 @@ impl Known {
                 by_name.entry(name).or_default().insert(row.id, row);
             }
         }
-        Ok(Self { kind: message.kind, by_mrid, by_name, taken: HashSet::new(), adopted: HashSet::new() })
+        let named_as_such = message.items.iter().filter_map(|(_, it)| it.mrid()).map(str::to_owned).collect();
+        let (taken, adopted) = (HashSet::new(), HashSet::new());
+        Ok(Self { kind: message.kind, by_mrid, by_name, taken, named_as_such, adopted })
     }
 
     fn decide(
@@ -179,6 +183,8 @@ impl Known {
             .iter()
             .filter_map(|name| self.by_mrid.get(&name.name))
             .filter(|row| row.status == "provisional" && !self.adopted.contains(&row.id))
+            // Where another item of the message has that very mRID, the data is that one's.
+            .filter(|row| !self.named_as_such.contains(&row.mrid))
             .map(|row| (row.id, row.clone()))
             .collect();
         let several = provisional.len() > 1;

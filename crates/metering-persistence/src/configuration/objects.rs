@@ -74,6 +74,8 @@ pub(crate) struct ViolationKind {
 pub(crate) struct Found {
     pub(crate) id: i64,
     pub(crate) mrid: String,
+    /// Out of use; what came from it stays readable, and nothing new goes to it.
+    pub(crate) retired: bool,
 }
 
 /// What an id means, or why it means nothing.
@@ -90,7 +92,7 @@ pub(super) struct Candidate {
 
 impl Candidate {
     fn found(&self) -> Found {
-        Found { id: self.id, mrid: self.mrid.clone() }
+        Found { id: self.id, mrid: self.mrid.clone(), retired: self.status == "retired" }
     }
 }
 
@@ -144,6 +146,20 @@ pub(crate) fn mrids(snapshot: &mut Snapshot<'_>, ids: &[i64]) -> Result<HashMap<
             .filter(identified_objects::id.eq_any(some.iter().copied()))
             .filter(identified_objects::organisation_id.eq(&organisation))
             .select((identified_objects::id, identified_objects::mrid))
+            .load(snapshot.connection())?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
+/// Those of these objects that are not retired.
+pub(crate) fn in_use(snapshot: &mut Snapshot<'_>, ids: &[i64]) -> Result<HashSet<i64>> {
+    let mut found = HashSet::with_capacity(ids.len());
+    for some in ids.chunks(IDS_PER_STATEMENT) {
+        let rows: Vec<i64> = identified_objects::table
+            .filter(identified_objects::id.eq_any(some.iter().copied()))
+            .filter(identified_objects::status.ne("retired"))
+            .select(identified_objects::id)
             .load(snapshot.connection())?;
         found.extend(rows);
     }

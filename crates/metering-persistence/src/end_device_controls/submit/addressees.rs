@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use metering_model::{EndDeviceControl, Violation, ViolationCode};
 
 use crate::change::Change;
-use crate::configuration::{Meant, OwnerKind, devices, find_owners, installed};
+use crate::configuration::{Meant, OwnerKind, devices, find_owners, in_use, installed};
 use crate::error::Result;
 
 use super::Wanted;
@@ -52,6 +52,10 @@ impl Addressees {
         let field = if control.target.devices.len() == 1 { "deviceId" } else { "deviceIds" };
         for device in &control.target.devices {
             match self.devices.get(device.as_str()) {
+                Some(Ok(found)) if found.retired => {
+                    let detail = format!("`{device}` is retired; nothing is sent to it");
+                    violations.push(Violation::new(item, field, ViolationCode::UnknownTarget, detail));
+                }
                 Some(Ok(found)) => all.extend(seen.insert(found.id).then_some(found.id)),
                 Some(Err(why)) => violations.push(Violation::new(item, field, why.code, why.detail.clone())),
                 // Not looked up, because the group is wrong already.
@@ -86,5 +90,8 @@ fn installed_now(change: &mut Change<'_>, usage_point: &str) -> Result<Option<Ve
         .into_iter()
         .filter(|(_, from, to)| from.is_none_or(|from| from <= now) && to.is_none_or(|to| now < to))
         .map(|(device, _, _)| device);
-    Ok(Some(there.collect()))
+    let there: Vec<i64> = there.collect();
+    // A retired meter whose installation nobody closed is not what is meant.
+    let in_use = in_use(&mut snapshot, &there)?;
+    Ok(Some(there.into_iter().filter(|device| in_use.contains(device)).collect()))
 }

@@ -200,7 +200,16 @@ fn alike(connection: &mut AnyConnection, organisation: &str, wanted: &[Wanted<'_
 
 /// Which of these controls were dispatched or cancelled at `since` or after.
 fn acted_on(connection: &mut AnyConnection, organisation: &str, ids: &[&str], since: TimeStamp) -> Result<Vec<String>> {
-    let acts = [ControlStatus::Dispatched.as_str(), ControlStatus::Cancelled.as_str()];
+    // A report of the device may come before anybody says that the control was sent.
+    let acts = [
+        ControlStatus::Dispatched,
+        ControlStatus::Acknowledged,
+        ControlStatus::Completed,
+        ControlStatus::Failed,
+        ControlStatus::Unknown,
+        ControlStatus::Cancelled,
+    ]
+    .map(ControlStatus::as_str);
     let mut found = Vec::new();
     for some in ids.chunks(PER_STATEMENT) {
         found.extend(
