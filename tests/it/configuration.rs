@@ -11,6 +11,7 @@ on_each_backend![
     secrets_are_written_and_never_read_back,
     a_provisional_meter_is_adopted_with_its_readings,
     a_provisional_meter_is_adopted_by_its_mrid_before_a_name,
+    an_installation_stays_where_it_was_made,
     an_ambiguous_name_is_refused,
     former_revisions_stay_readable,
     unknown_fields_are_refused_by_name,
@@ -120,6 +121,32 @@ fn a_provisional_meter_is_adopted_by_its_mrid_before_a_name(server: &Server) {
     server.post("/meter-config", meters.to_string()).expect(201);
     assert_eq!(server.get("/meter-readings?meterId=1001").expect(200)["readings"].as_array().unwrap().len(), 1);
     assert_eq!(server.get("/meter-readings?meterId=A").expect(200)["readings"], json!([]));
+}
+
+/// A name of a usage point passes on to another one; the meter that was there stays where it was.
+fn an_installation_stays_where_it_was_made(server: &Server) {
+    let key = server.first_key();
+    let point = |mrid: &str| json!({"mRID": mrid, "names": [{"name": "House 5"}]}).to_string();
+    server.post("/usage-point-config", point("first")).expect(201);
+    let meter = json!({"mRID": "m", "installations": [{"usagePointId": "House 5", "from": "2024-01-01T00:00:00Z", "to": "2024-02-01T00:00:00Z"}]});
+    server.post("/meter-config", meter.to_string()).expect(201);
+    let reading = json!({"meterId": "m", "readingType": "registerRead", "unit": "kWh", "energyDirection": "forward",
+        "readingDateTime": "2024-01-15T10:00:00Z", "value": 1});
+    server.post("/meter-readings", reading.to_string()).expect(201);
+    server.send("DELETE", "/usage-point-config/first", &key, &[], "");
+    server.post("/usage-point-config", point("second")).expect(201);
+    let at = |point: &str| {
+        let found = server.get(&format!("/meter-readings?usagePointId={point}")).expect(200);
+        found["readings"].as_array().unwrap().len()
+    };
+    let answer = server.get("/meter-config/m");
+    let etag = answer.header("ETag").unwrap().to_owned();
+    let mut changed = answer.expect(200);
+    changed["serialNumber"] = json!("S1");
+    server.send("PUT", "/meter-config/m", &key, &[("If-Match", &etag)], changed.to_string()).expect(200);
+    assert_eq!((at("first"), at("second")), (1, 0));
+    server.send("DELETE", "/meter-config/m", &key, &[], "");
+    assert_eq!((at("first"), at("second")), (1, 0));
 }
 
 fn an_ambiguous_name_is_refused(server: &Server) {

@@ -58,7 +58,7 @@ pub fn create(
             Fate::Unchanged(_) => None,
         })
         .collect();
-    let mut usage_points = references::resolve(change, &to_store, violations)?.into_iter();
+    let mut usage_points = references::resolve(change, &to_store, &HashMap::new(), violations)?.into_iter();
 
     let new = fates.iter().filter(|(_, fate)| matches!(fate, Fate::Store { adopted: None, .. })).count();
     let mut next_id = if new > 0 { draw_ids(change.connection(), &organisation, new)? } else { 0 };

@@ -37,6 +37,16 @@ pub(crate) fn installed(snapshot: &mut Snapshot<'_>, usage_points: &[i64]) -> Re
     Ok(found)
 }
 
+/// The usage points of a device's installations (internal ids), in the order it states them.
+pub(super) fn usage_points_of(connection: &mut AnyConnection, organisation: &str, device: i64) -> Result<Vec<i64>> {
+    Ok(installations::table
+        .filter(installations::organisation_id.eq(organisation))
+        .filter(installations::device_id.eq(device))
+        .order(installations::place.asc())
+        .select(installations::usage_point_id)
+        .load(connection)?)
+}
+
 fn instant(micros: Option<i64>) -> Result<Option<TimeStamp>> {
     micros.map(TimeStamp::from_micros).transpose().map_err(Error::failed)
 }

@@ -10,7 +10,7 @@ use crate::change::Change;
 use crate::error::{Error, Result};
 
 use super::record::{ToRecord, record};
-use super::{ObjectRow, object, references};
+use super::{ObjectRow, installations, object, references};
 
 /// Puts the one object of `message` in the place of the stored one, if that is still at
 /// `expected_revision`. The same content writes nothing; secrets that are not given stay. A
@@ -102,7 +102,12 @@ fn write(
     status: ConfigurationStatus,
 ) -> Result<RecordedConfiguration> {
     let mut violations = Vec::new();
-    let mut resolved = references::resolve(change, &[(item, &configuration)], &mut violations)?;
+    let organisation = change.organisation().as_str().to_owned();
+    let there = installations::usage_points_of(change.connection(), &organisation, stored.id)?;
+    let before = stored.recorded()?.configuration;
+    let texts = before.installations().iter().map(|it| it.usage_point.to_string());
+    let kept = texts.zip(there).collect();
+    let mut resolved = references::resolve(change, &[(item, &configuration)], &kept, &mut violations)?;
     let Some(usage_points) = resolved.pop().flatten() else { return Err(Error::Rejected(violations)) };
     let revision = u32::try_from(stored.revision + 1).map_err(Error::failed)?;
     let to_record =
