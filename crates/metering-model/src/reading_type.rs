@@ -17,6 +17,7 @@ mod measurement_kind;
 mod measurement_unit;
 mod measuring_period;
 mod multiplier;
+mod pattern;
 mod phases;
 
 pub use accumulation::Accumulation;
@@ -29,6 +30,7 @@ pub use measurement_kind::MeasurementKind;
 pub use measurement_unit::MeasurementUnit;
 pub use measuring_period::MeasuringPeriod;
 pub use multiplier::Multiplier;
+pub use pattern::ReadingTypePattern;
 pub use phases::Phases;
 
 /// What a reading measures: 18 codes in the standard's order, printed with points between them.
@@ -278,62 +280,6 @@ impl fmt::Display for ReadingType {
             write!(f, "{code}")?;
         }
         Ok(())
-    }
-}
-
-/// What some parts of a reading type must be, the others left open.
-///
-/// ```
-/// use metering_model::reading_type::{Accumulation, ReadingTypePattern};
-///
-/// let intervals = ReadingTypePattern::default().part(4, Accumulation::DELTA_DATA.code().into());
-/// assert!(intervals.matches(&"0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0".parse()?));
-/// # Ok::<(), metering_model::ReadingTypeError>(())
-/// ```
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct ReadingTypePattern {
-    parts: [Option<i32>; 18],
-    /// The words that must describe the reading type, for what more than one code means.
-    pub(crate) reading_type: Option<&'static str>,
-    pub(crate) measurement: Option<&'static str>,
-    pub(crate) interval: Option<&'static str>,
-    pub(crate) phase: Option<&'static str>,
-    pub(crate) energy_direction: Option<&'static str>,
-}
-
-impl ReadingTypePattern {
-    /// This pattern, and `part` (from 1) must be `code`.
-    ///
-    /// # Panics
-    /// When `part` is not 1 to 18.
-    #[must_use]
-    pub fn part(mut self, part: usize, code: i32) -> Self {
-        self.parts[part - 1] = Some(code);
-        self
-    }
-
-    /// The pattern that only `reading_type` matches.
-    #[must_use]
-    pub fn exactly(reading_type: &ReadingType) -> Self {
-        Self { parts: reading_type.codes().map(Some), ..Self::default() }
-    }
-
-    /// Whether every part that is not left open is as it must be, and the words fit.
-    #[must_use]
-    pub fn matches(&self, reading_type: &ReadingType) -> bool {
-        self.parts.iter().zip(reading_type.codes()).all(|(must, is)| must.is_none_or(|must| must == is))
-            && self.words_fit(reading_type)
-    }
-
-    fn words_fit(&self, code: &ReadingType) -> bool {
-        let Self { parts: _, reading_type, measurement, interval, phase, energy_direction } = *self;
-        let wanted = [reading_type, measurement, interval, phase, energy_direction];
-        if wanted.iter().all(Option::is_none) {
-            return true;
-        }
-        let is = crate::words::describe(code);
-        let is = [is.reading_type, is.measurement, is.interval, is.phase, is.energy_direction];
-        wanted.iter().zip(is).all(|(wanted, is)| wanted.is_none() || *wanted == is)
     }
 }
 

@@ -203,7 +203,7 @@ impl AtWork {
                 self.shared.writable.store(true, Ordering::Relaxed);
                 self.numbers.send_modify(|number| *number += 1);
                 for (waiting, outcome) in done {
-                    waiting.answer(outcome);
+                    waiting.answer(outcome, &self.shared.calls);
                 }
             }
             Err(error) => {
@@ -217,7 +217,7 @@ impl AtWork {
                     other => Error::unavailable(other),
                 };
                 for (waiting, _) in done {
-                    waiting.answer(Err(cause.clone()));
+                    waiting.answer(Err(cause.clone()), &self.shared.calls);
                 }
             }
         }
@@ -227,7 +227,9 @@ impl AtWork {
     fn commit(&mut self, group: Vec<Job>, calls: &[Call], lost: u64, done: &mut Vec<Done>) -> Result<()> {
         let mut group = group.into_iter();
         let outcome = self.try_commit(&mut group, calls, lost, done);
-        done.extend(group.map(|Job { reply, key, .. }| (Waiting { reply, key }, Err(Error::Busy))));
+        done.extend(
+            group.map(|Job { request, reply, key, .. }| (Waiting { reply, key, call: request.call }, Err(Error::Busy))),
+        );
         outcome
     }
 
@@ -276,7 +278,7 @@ impl AtWork {
                 answered
             });
             let fault = outcome.as_ref().err().filter(|_| fatal).cloned();
-            done.push((Waiting { reply, key }, outcome));
+            done.push((Waiting { reply, key, call: request.call }, outcome));
             if let Some(fault) = fault {
                 return Err(fault);
             }
@@ -303,17 +305,24 @@ fn organisation_of(call: &Call) -> &str {
 struct Waiting {
     reply: oneshot::Sender<Result<Answered>>,
     key: Option<UnderWay>,
+    call: Call,
 }
+
+/// The status of a call that was refused when its client was gone.
+const GONE: u16 = 499;
 
 /// A job that was done, and what came of it.
 type Done = (Waiting, Result<Answered>);
 
 impl Waiting {
-    fn answer(self, outcome: Result<Answered>) {
+    fn answer(self, outcome: Result<Answered>, calls: &Calls) {
         // First the key: the caller may repeat at once.
         drop(self.key);
-        // A caller that has gone away misses nothing that its receipt does not say.
-        let _ = self.reply.send(outcome);
+        // A caller that has gone away misses nothing that its receipt does not say. But who is there
+        // records a refusal; where nobody is, it is recorded here.
+        if let Err(Err(_)) = self.reply.send(outcome) {
+            calls.add(Call { status: GONE, ..self.call });
+        }
     }
 }
 

@@ -41,14 +41,24 @@ impl<'o> Members<'o> {
         }
     }
 
-    /// Appends the name; the value has to follow.
+    /// Appends a name of ours, in which nothing is to be escaped; the value has to follow.
+    #[inline]
     pub(crate) fn name(&mut self, name: &str) -> &mut Vec<u8> {
+        debug_assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric()), "{name}");
+        self.out.extend_from_slice(if std::mem::take(&mut self.first) { b"\"" } else { b",\"" });
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.out
+    }
+
+    /// Appends a name that somebody sent, and its text.
+    pub(crate) fn pair(&mut self, name: &str, value: &str) {
         if !std::mem::take(&mut self.first) {
             self.out.push(b',');
         }
         text::string(name, self.out);
         self.out.push(b':');
-        self.out
+        text::string(value, self.out);
     }
 
     /// Appends a text, unless there is none.

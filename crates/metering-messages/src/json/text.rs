@@ -76,14 +76,13 @@ pub(crate) fn time(instant: TimeStamp, out: &mut Vec<u8>) {
     let (days, micros) = (instant.micros().div_euclid(DAY), instant.micros().rem_euclid(DAY).unsigned_abs());
     let (year, month, day) = date(days);
     let (seconds, fraction) = (micros / 1_000_000, micros % 1_000_000);
-    out.push(b'"');
-    padded(year, 4, out);
-    for (mark, number) in
-        [(b'-', month), (b'-', day), (b'T', seconds / 3600), (b':', seconds / 60 % 60), (b':', seconds % 60)]
-    {
-        out.push(mark);
-        padded(number, 2, out);
-    }
+    // None of these numbers has more than two digits.
+    let digits = |number: u64| [b'0' + (number / 10 % 10) as u8, b'0' + (number % 10) as u8];
+    let ([y1, y2], [y3, y4], [m1, m2], [d1, d2]) = (digits(year / 100), digits(year), digits(month), digits(day));
+    let ([h1, h2], [n1, n2], [s1, s2]) = (digits(seconds / 3600), digits(seconds / 60 % 60), digits(seconds % 60));
+    out.extend_from_slice(&[
+        b'"', y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2,
+    ]);
     if fraction > 0 {
         out.push(b'.');
         if fraction % 1_000 == 0 { padded(fraction / 1_000, 3, out) } else { padded(fraction, 6, out) }

@@ -11,6 +11,10 @@ use crate::problem::{Kind, Problem};
 /// Bytes inflated before the bounds are looked at again.
 const STEP: usize = 64 << 10;
 
+/// The first seven bits of a brotli stream with a window of up to a gigabyte. RFC 7932 reserves them;
+/// the library reads such streams all the same, and takes that gigabyte at once.
+const LARGE_WINDOW: u8 = 0x11;
+
 /// The largest window of a zstd frame, as a power of two: 8 MiB, what RFC 8878 recommends.
 const ZSTD_WINDOW: u32 = 23;
 
@@ -65,6 +69,10 @@ pub(super) fn inflate(coding: Coding, wire: &[u8], limit: usize, share: &mut Sha
             let mut decoder = zstd::stream::read::Decoder::with_buffer(wire).map_err(broken)?;
             decoder.window_log_max(ZSTD_WINDOW).map_err(broken)?;
             Box::new(decoder)
+        }
+        Coding::Brotli if wire.first().is_some_and(|it| it & 0x7f == LARGE_WINDOW) => {
+            let detail = "the body is brotli with a large window, which the content coding `br` does not have";
+            return Err(Problem::new(Kind::Malformed, detail));
         }
         Coding::Brotli => Box::new(brotli::Decompressor::new(wire, STEP)),
     };
@@ -131,6 +139,21 @@ mod tests {
             assert_eq!(kind(4 << 20), Kind::Unavailable, "{coding:?}");
             assert_eq!(in_flight.used(), 0);
         }
+    }
+
+    /// A thousand bytes of it would take a gigabyte before the first byte comes out.
+    #[test]
+    fn brotli_with_a_large_window_is_refused_before_it_is_read() {
+        let parameters = brotli::enc::BrotliEncoderParams {
+            lgwin: 30,
+            large_window: true,
+            ..brotli::enc::BrotliEncoderParams::default()
+        };
+        let mut large = Vec::new();
+        brotli::BrotliCompress(&mut [b' '; 4096].as_slice(), &mut large, &parameters).unwrap();
+        assert_eq!(large[0] & 0x7f, LARGE_WINDOW);
+        let mut share = BytesInFlight::new(1 << 20).share();
+        assert_eq!(inflate(Coding::Brotli, &large, 1 << 20, &mut share).unwrap_err().kind(), Kind::Malformed);
     }
 
     #[test]

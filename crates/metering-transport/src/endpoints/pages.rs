@@ -50,7 +50,8 @@ pub(super) fn committed(answered: Answered, strict: bool) -> HttpResponse {
     if replayed {
         response.insert_header(("Idempotency-Replayed", "true"));
     }
-    if strict {
+    // What is replayed was handled as the first asked.
+    if strict && !replayed {
         response.insert_header((PREFERENCE_APPLIED, STRICT));
     }
     response.content_type("application/json").body(answer.body)

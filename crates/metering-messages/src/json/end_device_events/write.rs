@@ -42,7 +42,7 @@ pub fn write_item(recorded: &RecordedEvent, out: &mut Vec<u8>) {
     if !details.is_empty() {
         let mut inner = Members::begin(to.name("details"));
         for (name, text) in details {
-            inner.text(name, text.as_str());
+            inner.pair(name, text);
         }
         inner.end();
     }
@@ -73,7 +73,7 @@ mod tests {
                 event_code: Some("TAM001".into()),
                 usage_point: None,
                 issuer_tracking_id: Some("42".into()),
-                details: vec![("b".into(), "1".into()), ("a".into(), "2".into())],
+                details: vec![("b\"".into(), "1".into()), ("a".into(), "2".into())],
             },
             recorded_at: "2026-11-24T10:00:00Z".parse().unwrap(),
         }
@@ -92,7 +92,7 @@ mod tests {
             text(&recorded(tamper)),
             "{\"id\":\"e-1\",\"deviceId\":\"meter 7\",\"eventType\":\"tamperingAlert\",\
              \"eventTypeCode\":\"3.12.0.257\",\"eventDateTime\":\"2024-01-15T10:15:00Z\",\"severity\":\"high\",\
-             \"eventCode\":\"TAM001\",\"issuerTrackingID\":\"42\",\"details\":{\"b\":\"1\",\"a\":\"2\"},\
+             \"eventCode\":\"TAM001\",\"issuerTrackingID\":\"42\",\"details\":{\"b\\\"\":\"1\",\"a\":\"2\"},\
              \"recordedAt\":\"2026-11-24T10:00:00Z\"}"
         );
     }

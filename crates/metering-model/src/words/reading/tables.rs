@@ -200,19 +200,8 @@ pub(super) struct Measurement {
     pub(super) directions: &'static [FlowDirection],
 }
 
-const LINES: &[Phases] = &[
-    Phases::A,
-    Phases::B,
-    Phases::C,
-    Phases::AN,
-    Phases::BN,
-    Phases::CN,
-    Phases::AB,
-    Phases::BC,
-    Phases::CA,
-    Phases::ABC,
-];
 const LINES_AND_GROUND: &[Phases] = &[
+    Phases::NG,
     Phases::A,
     Phases::B,
     Phases::C,
@@ -223,8 +212,11 @@ const LINES_AND_GROUND: &[Phases] = &[
     Phases::BC,
     Phases::CA,
     Phases::ABC,
-    Phases::NG,
 ];
+const LINES: &[Phases] = match LINES_AND_GROUND {
+    [_ground, lines @ ..] => lines,
+    [] => &[],
+};
 const CONDUCTORS: &[Phases] = &[Phases::A, Phases::B, Phases::C, Phases::N, Phases::ABC, Phases::NG];
 
 const FLOWS: &[FlowDirection] = &[
