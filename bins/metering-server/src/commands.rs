@@ -11,6 +11,7 @@ mod serve;
 pub(crate) mod token;
 
 use std::fmt;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgMatches, Args, Command as Clap, FromArgMatches, Parser, Subcommand};
@@ -149,11 +150,9 @@ pub(crate) struct Output {
 impl Output {
     /// Prints `json` for programs, or `text` for people.
     pub(crate) fn say(self, text: impl fmt::Display, json: &Value) {
-        if self.json {
-            println!("{json}");
-        } else {
-            println!("{text}");
-        }
+        let mut out = io::stdout().lock();
+        // Whoever has read enough may close the pipe; that is no fault, and no reason to panic.
+        let _ = if self.json { writeln!(out, "{json}") } else { writeln!(out, "{text}") };
     }
 
     /// Whether a program reads it.

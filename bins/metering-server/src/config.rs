@@ -171,7 +171,20 @@ impl Settings {
         if self.idempotency_days < 7 {
             faults.push("idempotency_days must be at least 7: clients may rely on it".to_owned());
         }
+        if self.max_in_flight.0 < self.max_body.0.saturating_add(self.max_inflated.0) {
+            faults.push(
+                "max_in_flight must be at least max_body and max_inflated together, else the largest body is never \
+                 taken"
+                    .to_owned(),
+            );
+        }
         for (name, zero) in [
+            ("tls_handshake_seconds", self.tls_handshake_seconds == 0),
+            ("head_seconds", self.head_seconds == 0),
+            ("body_stall_seconds", self.body_stall_seconds == 0),
+            ("max_body", self.max_body.0 == 0),
+            ("max_inflated", self.max_inflated.0 == 0),
+            ("longest_token_days", self.longest_token_days == 0),
             ("readers", self.readers == 0),
             ("waiting", self.waiting == 0),
             ("rate", self.rate == 0),

@@ -33,7 +33,7 @@ pub(crate) fn replace(path: &Path, content: &str) -> io::Result<()> {
     sync_folder(path)
 }
 
-/// What is wrong with the mode of a file that holds a secret, if others may read it.
+/// Whether others than the owner may read a file that holds a secret, or write it.
 pub(crate) fn readable_by_others(path: &Path) -> io::Result<bool> {
     Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
 }

@@ -60,13 +60,20 @@ impl Drop for Share {
 /// Work of one kind, so many at once.
 #[derive(Debug)]
 pub(crate) struct Turns {
+    at_once: usize,
     turns: Arc<Semaphore>,
     patience: Duration,
 }
 
 impl Turns {
     pub(crate) fn new(at_once: usize, patience: Duration) -> Self {
-        Self { turns: Arc::new(Semaphore::new(at_once.max(1))), patience }
+        let at_once = at_once.clamp(1, Semaphore::MAX_PERMITS);
+        Self { at_once, turns: Arc::new(Semaphore::new(at_once)), patience }
+    }
+
+    /// How many have their turn.
+    pub(crate) fn under_way(&self) -> usize {
+        self.at_once.saturating_sub(self.turns.available_permits())
     }
 
     /// Waits for a turn, but no longer than the setting says; the turn ends when it is dropped.
@@ -98,7 +105,9 @@ mod tests {
         let first = turns.next().await;
         assert!(first.is_some());
         assert!(turns.next().await.is_none());
+        assert_eq!(turns.under_way(), 1);
         drop(first);
+        assert_eq!(turns.under_way(), 0);
         assert!(turns.next().await.is_some());
     }
 }

@@ -54,7 +54,7 @@ enum Credential<'h> {
 /// Finds out who calls.
 pub(crate) async fn principal(state: &State, headers: &HeaderMap) -> Result<Principal, Unknown> {
     match credential(headers)? {
-        Credential::Token(text) => bearer::principal(text, state),
+        Credential::Token(text) => bearer::principal(text, state).await,
         Credential::Key(key) => api_key::principal(key, state).await,
         Credential::Basic(digits) => {
             let pair = BASE64.decode(digits.as_bytes()).ok().and_then(|it| String::from_utf8(it).ok());

@@ -13,7 +13,7 @@ use metering_model::{ViolationCode, has_control_characters, words};
 
 use crate::problem::{Kind, Problem};
 
-/// Values that one parameter may have, and pairs a query may have.
+/// Parameters that a query may have.
 const MOST: usize = 1_000;
 
 /// The query of a request, as it was sent.
@@ -58,8 +58,9 @@ impl Parameters {
     /// Reads a query.
     pub(crate) fn parse(query: &str, known: &'static [&'static str]) -> Result<Self, Problem> {
         let mut parameters = Self { pairs: Vec::new(), errors: Vec::new() };
-        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
-            if parameters.pairs.len() >= MOST {
+        for (number, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
+            // Those that are not known count too, for each is answered with a sentence.
+            if number >= MOST {
                 return Err(Problem::new(Kind::TooLarge, format!("a query has at most {MOST} parameters")));
             }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -268,6 +269,14 @@ mod tests {
         let named: Vec<_> =
             body["errors"].as_array().unwrap().iter().map(|it| it["parameter"].as_str().unwrap()).collect();
         assert_eq!(named, ["x", "from", "limit", "revisions"]);
+    }
+
+    #[test]
+    fn a_query_has_so_many_parameters_known_or_not() {
+        for name in ["meterId=a&", "a&"] {
+            let kind = |count| Parameters::parse(&name.repeat(count), KNOWN).map_err(|problem| problem.kind()).err();
+            assert_eq!((kind(MOST), kind(MOST + 1)), (None, Some(Kind::TooLarge)), "{name}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
 use std::sync::Arc;
 
 use actix_web::http::StatusCode;
@@ -14,6 +15,11 @@ use metering_messages::Malformed;
 use metering_messages::json::problem::{ProblemBody, ProblemError, ProblemPlace};
 use metering_model::{Violation, ViolationCode};
 use metering_persistence::Error as StoreError;
+
+/// Whoever is told to come back later is told so many seconds at least, and fewer than
+/// [`SPREAD`] more.
+const SOONEST: u32 = 1;
+const SPREAD: u32 = 4;
 
 macro_rules! problems {
     ($( $Variant:ident = $status:literal, $slug:literal, $title:literal, $explanation:literal; )*) => {
@@ -60,7 +66,7 @@ problems! {
     MethodNotAllowed = 405, "method-not-allowed", "Method not allowed",
         "The address exists, but not for this method. The header `Allow` names those there are.";
     NotAcceptable = 406, "not-acceptable", "Not acceptable",
-        "None of the formats in the header `Accept` can be answered. Leave it out, or accept `application/json`.";
+        "None of the formats in the header `Accept`, or none of the codings in `Accept-Encoding`, can be answered. Leave them out, or accept `application/json` as it is.";
     Stalled = 408, "stalled", "Body too slow",
         "The body stopped coming, or came slower than the server waits for. Nothing was stored. Send it again.";
     Conflict = 409, "conflict", "Conflict with the present state",
@@ -148,7 +154,14 @@ impl Problem {
 
     /// The server has too much to do.
     pub(crate) fn busy(what: &str) -> Self {
-        Self::new(Kind::Unavailable, format!("{what}; send it again in a moment")).retry_after(1)
+        Self::new(Kind::Unavailable, format!("{what}; send it again in a moment")).retry_later()
+    }
+
+    /// The same, with a time after which it may go better that is not the same for everybody: who
+    /// was refused together is not to come back together.
+    pub(crate) fn retry_later(self) -> Self {
+        let random = RandomState::new().build_hasher().finish();
+        self.retry_after(SOONEST + u32::try_from(random % u64::from(SPREAD)).unwrap_or(0))
     }
 
     /// A coding of the body that is not read.
@@ -212,7 +225,8 @@ impl Problem {
             StoreError::Busy => Self::busy("too many changes are waiting"),
             StoreError::Rejected(violations) => Self::rejected("", 1, &violations),
             error @ (StoreError::Unavailable(_) | StoreError::Open(_)) => {
-                Self { cause: Some(Arc::new(error)), ..Self::bare(Kind::Unavailable) }.retry_after(2)
+                let detail = "the database cannot do this now; send it again";
+                Self { cause: Some(Arc::new(error)), ..Self::new(Kind::Unavailable, detail) }.retry_later()
             }
             error => Self::internal(error),
         }
@@ -229,7 +243,8 @@ impl Problem {
         self.kind
     }
 
-    /// Logs what is behind a failure of the server, once, where it is answered.
+    /// Logs what is behind a failure of the server, once, where it is answered. Too much to do is
+    /// no failure, and worth a warning.
     pub(crate) fn log(&self, request_id: &str) {
         if self.kind.row().status < 500 {
             return;
@@ -241,7 +256,13 @@ impl Problem {
             chain.push_str(&error.to_string());
             cause = error.source();
         }
-        tracing::error!(request_id, problem = self.kind.row().slug, cause = chain, "a request failed");
+        let problem = self.kind.row().slug;
+        match self.cause {
+            None if self.kind == Kind::Unavailable => {
+                tracing::warn!(request_id, cause = chain, "a request was put off")
+            }
+            _ => tracing::error!(request_id, problem, cause = chain, "a request failed"),
+        }
     }
 
     /// The answer, with what the call adds to it.
@@ -350,6 +371,14 @@ mod tests {
         assert!(!body.to_string().contains("secret"));
         let away = Problem::of_store(StoreError::Busy);
         assert!(away.error_response().headers().contains_key(RETRY_AFTER));
+    }
+
+    #[test]
+    fn those_refused_together_are_not_told_to_come_back_together() {
+        let seconds = || Problem::busy("full").error_response().headers().get(RETRY_AFTER).unwrap().clone();
+        let seconds: std::collections::BTreeSet<u32> =
+            (0..200).map(|_| seconds().to_str().unwrap().parse().unwrap()).collect();
+        assert_eq!(seconds, (SOONEST..SOONEST + SPREAD).collect());
     }
 
     #[test]

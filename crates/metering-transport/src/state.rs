@@ -3,22 +3,25 @@
 //! [`State::read`] and [`State::change`] are the only ways to the store, and both leave the async
 //! threads: a query on one of them would stop every other call that it serves.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use actix_web::web;
 use metering_messages::Limits;
 use metering_model::{OrganisationId, Principal, Sha256, TimeStamp};
-use metering_persistence::{Answer, Answered, Change, ChangeRequest, Error as StoreError, Snapshot, Store};
+use metering_persistence::{
+    Answer, Answered, Change, ChangeRequest, Error as StoreError, Snapshot, Store, organisations,
+};
 use metering_validation::Facts;
 
 use crate::admission::{BytesInFlight, Turns};
 use crate::config::Config;
 use crate::exchange::Exchange;
 use crate::metrics;
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::recent_items::RecentItems;
 use crate::recent_keys::RecentKeys;
 use crate::sliding_window::{SlidingWindows, Standing};
@@ -27,6 +30,11 @@ use crate::token_key::TokenKey;
 /// Work on a body of this size and below is done where the body was read: handing it over would
 /// take longer than doing it.
 const SMALL: usize = 64 << 10;
+
+/// The server's own questions to the store at the same time: who calls, what is due, how it is.
+/// They are few and quick, and have turns of their own, so that long reads hold up no login, no
+/// control that is due, and not the page that tells why all is slow.
+const OWN_QUESTIONS: usize = 8;
 
 /// Callers and addresses that are told apart by the limits.
 const CALLERS: usize = 100_000;
@@ -53,12 +61,14 @@ struct Inner {
     tokens: Vec<TokenKey>,
     keys: RecentKeys,
     items: RecentItems,
+    organisations: RwLock<BTreeSet<OrganisationId>>,
     config: Config,
     clock: Clock,
     started: Instant,
     quotas: SlidingWindows,
     failed_logins: SlidingWindows,
     bodies: Arc<BytesInFlight>,
+    own_questions: Turns,
     reads: Turns,
     parses: Turns,
     draining: AtomicBool,
@@ -74,11 +84,13 @@ impl State {
             tokens,
             keys: RecentKeys::default(),
             items: RecentItems::default(),
+            organisations: RwLock::default(),
             clock,
             started: Instant::now(),
             quotas: SlidingWindows::new(CALLERS),
             failed_logins: SlidingWindows::new(CALLERS),
             bodies: BytesInFlight::new(config.bodies_in_flight_bytes),
+            own_questions: Turns::new(OWN_QUESTIONS, config.turn),
             reads: Turns::new(config.reads_at_once, config.turn),
             parses: Turns::new(config.parses_at_once, config.turn),
             draining: AtomicBool::new(false),
@@ -141,6 +153,16 @@ impl State {
         &self.0.bodies
     }
 
+    /// Reads that callers wait for.
+    pub(crate) fn reads(&self) -> &Turns {
+        &self.0.reads
+    }
+
+    /// Large bodies that are being inflated and parsed.
+    pub(crate) fn parses(&self) -> &Turns {
+        &self.0.parses
+    }
+
     /// The store, for what belongs to no organisation: health, status, schedule, audit.
     pub(crate) fn store(&self) -> &Store {
         &self.0.store
@@ -157,6 +179,20 @@ impl State {
         self.0.failed_logins.take(address, self.0.config.failed_logins, self.uptime())
     }
 
+    /// Whether there is such an organisation. None ever goes, so one that was found is not looked
+    /// for again.
+    pub(crate) async fn has_organisation(&self, id: &OrganisationId) -> Result<bool, Problem> {
+        let known = &self.0.organisations;
+        if known.read().unwrap_or_else(PoisonError::into_inner).contains(id) {
+            return Ok(true);
+        }
+        let whose = id.clone();
+        let there = self.blocking(move |store| store.read(&whose, organisations::list)).await?;
+        let mut known = known.write().unwrap_or_else(PoisonError::into_inner);
+        known.extend(there.into_iter().map(|it| it.id));
+        Ok(known.contains(id))
+    }
+
     /// Reads what belongs to the caller's organisation.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
@@ -164,15 +200,23 @@ impl State {
         work: impl FnOnce(&mut Snapshot<'_>) -> metering_persistence::Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
         let organisation = organisation.clone();
-        self.blocking(move |store| store.read(&organisation, work)).await
+        self.at_its_turn(&self.0.reads, move |store| store.read(&organisation, work)).await
     }
 
-    /// Does something with the store that blocks, off the async threads and at its turn.
+    /// Asks the store one of the server's own questions, off the async threads.
     pub(crate) async fn blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Store) -> metering_persistence::Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
-        let turn = self.0.reads.next().await.ok_or_else(|| Problem::busy("too many reads are under way"))?;
+        self.at_its_turn(&self.0.own_questions, work).await
+    }
+
+    async fn at_its_turn<T: Send + 'static>(
+        &self,
+        turns: &Turns,
+        work: impl FnOnce(&Store) -> metering_persistence::Result<T> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let turn = turns.next().await.ok_or_else(|| Problem::busy("too many reads are under way"))?;
         let store = self.0.store.clone();
         let done = web::block(move || {
             let _turn = turn;
@@ -221,7 +265,7 @@ impl State {
             let _turn = turn;
             work()
         });
-        done.await.map_err(|_| Problem::bare(Kind::Internal))?
+        done.await.map_err(Problem::internal)?
     }
 }
 

@@ -1,6 +1,6 @@
 //! `audit`: the log of all calls, and whether it is whole.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::sync::Arc;
 
 use clap::Subcommand;
@@ -79,12 +79,19 @@ fn export(store: &Store, output: Output) -> Result<(), Failure> {
                 } else {
                     writeln!(out, "{}", line(&organisation, &entry))
                 };
-                written.map_err(|error| Error::Failed(Arc::new(error)))?;
+                match written {
+                    Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(()),
+                    written => written.map_err(|error| Error::Failed(Arc::new(error)))?,
+                }
             }
             Ok(())
         })?;
     }
-    Ok(out.flush()?)
+    match out.flush() {
+        // Whoever has read enough may close the pipe.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        flushed => Ok(flushed?),
+    }
 }
 
 fn line(organisation: &OrganisationId, entry: &AuditEntry) -> String {

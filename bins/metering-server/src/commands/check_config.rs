@@ -4,10 +4,13 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use super::{Failure, Output};
+use super::{Failure, Output, serve};
 use crate::config::Settings;
+use crate::store;
+use crate::tls::Reloading;
 
 pub(super) fn run(settings: &Settings, output: Output) -> Result<(), Failure> {
+    files(settings)?;
     let lines = settings.lines();
     let mut text = String::new();
     for line in &lines {
@@ -38,5 +41,18 @@ pub(super) fn run(settings: &Settings, output: Output) -> Result<(), Failure> {
         })).collect::<Vec<_>>(),
     });
     output.say(text, &json);
+    Ok(())
+}
+
+/// Looks into the files that the settings name, as a start would. Those that a first start makes
+/// may be absent.
+fn files(settings: &Settings) -> Result<(), Failure> {
+    if let Some(pair) = serve::configured_pair(settings) {
+        Reloading::new(pair)?;
+    }
+    serve::token_keys(settings)?;
+    if settings.key_path().is_none_or(|path| path.exists()) {
+        store::key(settings)?;
+    }
     Ok(())
 }

@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::rt::{System, spawn, time};
-use metering_persistence::{ServerKey, Store, StoreRole};
+use metering_persistence::{Store, StoreRole};
 use metering_transport::{Config, Rules, State, TokenKey, system_clock};
 use rustls::crypto::ring;
 use serde_json::json;
@@ -39,7 +39,8 @@ pub(super) fn run(settings: &Settings, output: Output) -> Result<(), Failure> {
 
 fn serve(settings: &Settings, found: FoundKey, store: &Store, output: Output) -> Result<(), Failure> {
     let certificate = certificate(settings)?;
-    let tokens = token_keys(settings, &found.key)?;
+    let mut tokens = vec![token::own_key(&found.key)?];
+    tokens.extend(token_keys(settings)?);
     let state = State::new(store.clone(), tokens, transport(settings), system_clock());
     let system = System::new();
     let (listening, signals, hangup) = system.block_on(async {
@@ -74,14 +75,20 @@ fn certificate(settings: &Settings) -> Result<Option<Certificate>, Failure> {
     if settings.plain_http {
         return Ok(None);
     }
-    let (pair, own) = match (&settings.tls_certificate, &settings.tls_key) {
-        (Some(certificate), Some(key)) => (Pair { certificate: certificate.clone(), key: key.clone() }, false),
-        _ => (Pair::own(&settings.data_dir), true),
+    let (pair, own) = match configured_pair(settings) {
+        Some(pair) => (pair, false),
+        None => (Pair::own(&settings.data_dir), true),
     };
     if own && pair.renew(SystemTime::now())? {
         tracing::info!(certificate = %pair.certificate.display(), "made a certificate for this machine");
     }
     Ok(Some(Certificate { reloading: Reloading::new(pair)?, own }))
+}
+
+/// The certificate of the settings, if they name one.
+pub(super) fn configured_pair(settings: &Settings) -> Option<Pair> {
+    let (certificate, key) = (settings.tls_certificate.clone()?, settings.tls_key.clone()?);
+    Some(Pair { certificate, key })
 }
 
 /// Takes a new certificate on SIGHUP and when its files change; renews our own before it ends.
@@ -161,9 +168,9 @@ fn transport(settings: &Settings) -> Config {
     }
 }
 
-/// The server's own key and those of the settings.
-fn token_keys(settings: &Settings, key: &ServerKey) -> Result<Vec<TokenKey>, Failure> {
-    let mut keys = vec![token::own_key(key)?];
+/// The keys of the settings that tokens from elsewhere are verified with.
+pub(super) fn token_keys(settings: &Settings) -> Result<Vec<TokenKey>, Failure> {
+    let mut keys = Vec::new();
     for set in &settings.token_keys {
         let failed = |path: &Path, error: &dyn std::fmt::Display| {
             Failure::new(format!("token_keys: key `{}`: {}: {error}", set.kid, path.display()))

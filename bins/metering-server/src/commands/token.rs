@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
-use metering_model::{OrganisationId, Roles, TimeStamp};
+use metering_model::{MeterId, OrganisationId, Roles, TimeStamp};
 use metering_persistence::ServerKey;
 use metering_transport::{Claims, OWN_AUDIENCE, OWN_ISSUER, OWN_KID, TokenKey, system_clock};
 use serde_json::json;
@@ -37,6 +37,8 @@ pub(super) fn run(token: &Token, settings: &Settings, output: Output) -> Result<
             settings.longest_token_days
         )));
     }
+    // The server refuses other subjects.
+    MeterId::check(&token.subject).map_err(|error| Failure::usage(format!("--subject: {error}")))?;
     let claims = Claims {
         subject: token.subject.clone(),
         organisation: token.organisation.clone(),
@@ -57,5 +59,7 @@ pub(crate) fn own_key(key: &ServerKey) -> Result<TokenKey, Failure> {
 pub(crate) fn mint(key: &ServerKey, claims: &Claims) -> Result<(String, TimeStamp), Failure> {
     let now = system_clock()();
     let seconds = i64::try_from(claims.lifetime.as_secs()).unwrap_or(i64::MAX);
-    Ok((own_key(key)?.mint(claims, now)?, now.plus_seconds(seconds)))
+    // A token tells times in whole seconds.
+    let until = now.plus_seconds(seconds).micros().div_euclid(1_000_000) * 1_000_000;
+    Ok((own_key(key)?.mint(claims, now)?, TimeStamp::from_micros(until)?))
 }

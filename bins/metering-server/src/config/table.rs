@@ -102,7 +102,7 @@ settings! {
     plain_http: bool = "false", "true";
 
     /// Which log lines are written: a level, or levels by module.
-    log: String = "info,actix_server=warn", "debug";
+    log: String = "info,actix_server=warn,actix_http=off", "debug";
     /// How log lines look: `text` or `json`.
     log_format: LogFormat = "text", "json";
 

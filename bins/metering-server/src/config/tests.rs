@@ -121,6 +121,16 @@ fn an_open_address_needs_a_certificate_or_a_proxy() {
 }
 
 #[test]
+fn numbers_that_would_let_nothing_through_are_refused() {
+    for name in ["body_stall_seconds", "head_seconds", "max_body", "rate", "readers"] {
+        let error = load(&format!("{name} = 0"), &[], &[]).unwrap_err();
+        assert_eq!(error, format!("{name} must be at least 1"));
+    }
+    let error = load("max_in_flight = \"64MiB\"", &[], &[]).unwrap_err();
+    assert!(error.starts_with("max_in_flight must be at least max_body and max_inflated together"), "{error}");
+}
+
+#[test]
 fn a_token_key_has_the_file_its_algorithm_needs() {
     let key = |algorithm: &str, file: &str| {
         format!(

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use actix_web::http::Method;
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{HttpResponse, web};
 use metering_model::{Principal, Sha256};
@@ -29,6 +30,11 @@ impl Server {
     }
 
     fn with(config: Config) -> Self {
+        Self::with_waiting(config, 64)
+    }
+
+    /// With room for so many changes that wait for the writer.
+    fn with_waiting(config: Config, waiting: usize) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let folder = std::env::temp_dir().join(format!("metering-transport-{}-{number}", std::process::id()));
@@ -37,7 +43,7 @@ impl Server {
             metering_persistence::Config {
                 database: Database::Sqlite { file: folder.join("data.sqlite") },
                 readers: 2,
-                waiting: 64,
+                waiting,
                 role: StoreRole::Server,
                 settings: Settings::default(),
             },
@@ -50,28 +56,8 @@ impl Server {
 
     /// An API key with these roles.
     fn api_key(&self, roles: &str) -> String {
-        let now = (system_clock())();
-        let principal = Principal {
-            id: "test".into(),
-            organisation: "default".parse().unwrap(),
-            roles: roles.parse().unwrap(),
-            quota: 0,
-            limits: None,
-        };
-        let call = Call {
-            organisation: Some(principal.organisation.clone()),
-            principal: None,
-            method: "COMMAND".into(),
-            path: "keys create".into(),
-            status: 0,
-            request_id: String::new(),
-            peer: String::new(),
-            at: now,
-        };
-        let new = NewApiKey { name: "test".into(), roles: principal.roles, quota: 3, expires_at: None };
+        let new = NewApiKey { name: "test".into(), roles: roles.parse().unwrap(), quota: 3, expires_at: None };
         let (made, made_there) = std::sync::mpsc::channel();
-        let request =
-            ChangeRequest { principal, call, received_at: now, sha256: Sha256([0; 32]), idempotency_key: None };
         let work = move |change: &mut metering_persistence::Change<'_>| {
             let (_, text) = api_keys::create(change, &new, &[9; 38])?;
             let _ = made.send(text.expose_secret().to_owned());
@@ -79,9 +65,32 @@ impl Server {
         };
         // On a thread of its own, for it blocks.
         let store = self.store.clone();
-        std::thread::spawn(move || store.change_and_wait(request, work).unwrap()).join().unwrap();
+        std::thread::spawn(move || store.change_and_wait(command(), work).unwrap()).join().unwrap();
         made_there.recv().unwrap()
     }
+}
+
+/// A request as a command makes it.
+fn command() -> ChangeRequest {
+    let now = (system_clock())();
+    let principal = Principal {
+        id: "test".into(),
+        organisation: "default".parse().unwrap(),
+        roles: "engineer".parse().unwrap(),
+        quota: 0,
+        limits: None,
+    };
+    let call = Call {
+        organisation: Some(principal.organisation.clone()),
+        principal: None,
+        method: "COMMAND".into(),
+        path: "test".into(),
+        status: 0,
+        request_id: String::new(),
+        peer: String::new(),
+        at: now,
+    };
+    ChangeRequest { principal, call, received_at: now, sha256: Sha256([0; 32]), idempotency_key: None }
 }
 
 impl Drop for Server {
@@ -112,10 +121,7 @@ fn get(path: &str) -> TestRequest {
 }
 
 fn post(path: &str, body: impl Into<web::Bytes>) -> TestRequest {
-    get(path)
-        .method(actix_web::http::Method::POST)
-        .insert_header(("Content-Type", "application/json"))
-        .set_payload(body)
+    get(path).method(Method::POST).insert_header(("Content-Type", "application/json")).set_payload(body)
 }
 
 fn reading(value: &str, at: &str) -> String {
@@ -167,6 +173,9 @@ macro_rules! send {
         Told { status, headers, text }
     }};
 }
+
+mod access;
+mod admission;
 
 #[actix_web::test]
 async fn readings_go_in_and_come_back_digit_for_digit() {
@@ -230,7 +239,7 @@ async fn refusals_keep_their_order_and_are_all_problems() {
     assert_eq!(bad.header("www-authenticate"), Some("Bearer error=\"invalid_token\""));
     send!(app, get("/status").insert_header(("X-API-Key", "mk_bad"))).problem(400, "malformed");
     send!(app, get("/nowhere")).problem(404, "not-found");
-    let wrong_method = send!(app, get("/meter-readings").method(actix_web::http::Method::DELETE));
+    let wrong_method = send!(app, get("/meter-readings").method(Method::DELETE));
     wrong_method.problem(405, "method-not-allowed");
     assert!(wrong_method.header("allow").unwrap().contains("POST"));
     assert!(wrong_method.header("ratelimit").is_some(), "a refusal tells how the caller stands too");
@@ -251,74 +260,6 @@ async fn refusals_keep_their_order_and_are_all_problems() {
 }
 
 #[actix_web::test]
-async fn a_body_over_the_limit_is_refused_at_either_size() {
-    let server = Server::with(Config { wire_bytes: 1_000, inflated_bytes: 2_000, quota: 100, ..Config::default() });
-    let app = init_service(app(server.state.clone())).await;
-    send!(app, post("/meter-readings", vec![b' '; 1_001])).problem(413, "too-large");
-    let bomb = zstd::encode_all(vec![b' '; 3_000].as_slice(), 3).unwrap();
-    send!(app, post("/meter-readings", bomb).insert_header(("Content-Encoding", "zstd"))).problem(413, "too-large");
-    let packed = zstd::encode_all(reading("1", "2024-01-15T10:00:00Z").as_bytes(), 3).unwrap();
-    let packed = send!(app, post("/meter-readings", packed).insert_header(("Content-Encoding", "zstd")));
-    let plain = send!(app, post("/meter-readings", reading("1", "2024-01-15T10:00:00Z")));
-    assert_eq!(packed.expect(201)["sha256"], plain.expect(200)["sha256"], "hashed as inflated");
-    assert_eq!(server.state.bodies().used(), 0);
-}
-
-#[actix_web::test]
-async fn an_api_key_has_its_own_quota_in_each_of_its_forms() {
-    let server = Server::new();
-    let key = server.api_key("viewer");
-    let app = init_service(app(server.state.clone())).await;
-    let with =
-        |name: &'static str, value: String| TestRequest::get().uri("/meter-readings").insert_header((name, value));
-    let id = &key[..15];
-    let basic = |id: &str| format!("Basic {}", data_encoding::BASE64.encode(format!("{id}:{key}").as_bytes()));
-    for wrong in [&key[..key.len() - 1], &key.to_uppercase(), id] {
-        assert_eq!(send!(app, with("X-API-Key", wrong.to_owned())).status, 401, "{wrong}");
-    }
-    assert_eq!(send!(app, with("Authorization", basic("mk_000000000000"))).status, 401);
-    let first = send!(app, with("X-API-Key", key.clone()));
-    assert_eq!((first.status, first.header("ratelimit-policy")), (200, Some("\"default\";q=3;w=60")));
-    assert_eq!(send!(app, with("Authorization", basic(id))).status, 200);
-    assert_eq!(send!(app, with("X-API-Key", key.clone())).status, 200);
-    let over = send!(app, with("Authorization", basic(id)));
-    over.problem(429, "quota-exceeded");
-    assert!((1..=60).contains(&over.header("retry-after").unwrap().parse::<u32>().unwrap()));
-    assert_eq!(send!(app, get("/meter-readings")).status, 200, "others are not held up");
-}
-
-#[actix_web::test]
-async fn guessing_is_slowed_down_and_a_good_credential_still_works() {
-    let server = Server::with(Config { failed_logins: 2, ..Config::default() });
-    let app = init_service(app(server.state.clone())).await;
-    let guess = || TestRequest::get().uri("/status").insert_header(("Authorization", "Bearer a.b.c"));
-    assert_eq!(send!(app, guess()).status, 401);
-    assert_eq!(send!(app, guess()).status, 401);
-    send!(app, guess()).problem(429, "quota-exceeded");
-    assert_eq!(send!(app, get("/status")).status, 200);
-}
-
-#[actix_web::test]
-async fn a_control_is_issued_followed_and_withdrawn_by_the_right_roles_only() {
-    let server = Server::new();
-    let app = init_service(app(server.state.clone())).await;
-    let body = r#"{"deviceId":"d","controlType":"remoteDisconnect","reason":"Non-payment"}"#;
-    let operator = ("Authorization", format!("Bearer {}", token("operator")));
-    send!(app, post("/end-device-controls", body).insert_header(operator.clone())).problem(403, "forbidden");
-    let made = send!(app, post("/end-device-controls", body));
-    let location = made.header("location").unwrap().to_owned();
-    assert_eq!(send!(app, get(&location)).expect(200), made.expect(201)["controls"][0]);
-    let cancel = format!("{location}/cancel");
-    send!(app, post(&cancel, "{}").insert_header(operator)).problem(403, "forbidden");
-    send!(app, post(&cancel, r#"{"why":"paid"}"#)).problem(400, "malformed");
-    let without_body = get(&cancel).method(actix_web::http::Method::POST);
-    assert_eq!(send!(app, without_body).expect(200)["status"], "cancelled");
-    let found = send!(app, get("/end-device-controls?deviceId=d&status=cancelled")).expect(200);
-    assert_eq!(found["controls"].as_array().unwrap().len(), 1);
-    send!(app, get("/end-device-controls?status=done")).problem(422, "invalid");
-}
-
-#[actix_web::test]
 async fn events_and_configurations_come_back_whole() {
     let server = Server::new();
     let app = init_service(app(server.state.clone())).await;
@@ -336,7 +277,7 @@ async fn events_and_configurations_come_back_whole() {
     let etag = one.header("etag").unwrap().to_owned();
     assert_eq!(send!(app, get("/meter-config?mRID=a/b")).expect(200), one.expect(200));
     let put = |tag: Option<&str>, body: &'static str| {
-        let request = post("/meter-config/a%2Fb", body).method(actix_web::http::Method::PUT);
+        let request = post("/meter-config/a%2Fb", body).method(Method::PUT);
         match tag {
             Some(tag) => request.insert_header(("If-Match", tag.to_owned())),
             None => request,
@@ -347,7 +288,7 @@ async fn events_and_configurations_come_back_whole() {
     assert_eq!(changed.expect(200)["serialNumber"], "S2");
     assert_ne!(changed.header("etag"), Some(etag.as_str()));
     send!(app, put(Some(&etag), r#"{"serialNumber":"S3"}"#)).problem(412, "precondition-failed");
-    let delete = get("/meter-config/a%2Fb").method(actix_web::http::Method::DELETE);
+    let delete = get("/meter-config/a%2Fb").method(Method::DELETE);
     assert_eq!(send!(app, delete).expect(200)["status"], "retired");
     assert_eq!(send!(app, get("/meter-config?status=active")).expect(200)["meters"], json!([]));
 }
@@ -387,7 +328,7 @@ async fn what_only_describes_is_open_and_answers_head() {
     let codes = send!(app, TestRequest::get().uri("/problems/invalid")).expect(200)["codes"].clone();
     assert!(codes.as_array().unwrap().contains(&json!("unit-measurement-mismatch")));
     send!(app, TestRequest::get().uri("/problems/none")).problem(404, "not-found");
-    let head = TestRequest::default().method(actix_web::http::Method::HEAD).uri("/health/ready");
+    let head = TestRequest::default().method(Method::HEAD).uri("/health/ready");
     assert_eq!(send!(app, head).status, 200);
     server.state.drain();
     send!(app, TestRequest::get().uri("/health/ready")).problem(503, "unavailable");
@@ -439,6 +380,14 @@ async fn every_call_is_audited_once_and_without_values() {
     send!(app, tagged(TestRequest::get().uri("/meter-readings"), "t-401"));
     send!(app, tagged(post("/meter-readings", "{"), "t-400"));
     send!(app, tagged(get("/health"), "t-health"));
+    let put =
+        post("/meter-config/m", r#"{"serialNumber":"S"}"#).method(Method::PUT).insert_header(("If-Match", "\"1\""));
+    send!(app, post("/meter-config", r#"{"mRID":"m"}"#)).expect(201);
+    send!(app, tagged(put, "t-put")).expect(200);
+    send!(app, tagged(get("/meter-config/m").method(Method::DELETE), "t-delete")).expect(200);
+    let control = r#"{"mRID":"c","deviceId":"d","controlType":"remoteDisconnect","reason":"r"}"#;
+    send!(app, post("/end-device-controls", control)).expect(201);
+    send!(app, tagged(get("/end-device-controls/c/cancel").method(Method::POST), "t-cancel")).expect(200);
     // The next change takes along what waits.
     send!(app, post("/meter-readings", reading("2", "2024-01-15T10:15:00Z")));
     let organisations = ["default".parse().unwrap(), metering_persistence::audit_log::unidentified().unwrap()];
@@ -465,58 +414,9 @@ async fn every_call_is_audited_once_and_without_values() {
     assert_eq!(found("t-401"), [(401, "/meter-readings".to_owned())]);
     assert_eq!(found("t-400"), [(400, "/meter-readings".to_owned())]);
     assert_eq!(found("t-health"), []);
-}
-
-/// Sends `request` as it stands, and reads until the other side closes.
-fn raw(address: std::net::SocketAddr, request: &str) -> String {
-    use std::io::{Read as _, Write as _};
-    let mut stream = std::net::TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer);
-    answer
-}
-
-#[actix_web::test]
-async fn a_stalled_body_is_given_up_and_the_server_ends_when_it_is_told_to() {
-    let server = Server::with(Config {
-        listen: ([127, 0, 0, 1], 0).into(),
-        workers: 1,
-        stall: Duration::from_millis(300),
-        ..Config::default()
-    });
-    let listening = crate::listen(&server.state, None).unwrap();
-    let address = listening.addresses()[0];
-    assert_ne!(address.port(), 0);
-    let (told, ended) = actix_web::rt::time::timeout(Duration::from_secs(30), async {
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let asked = web::block(move || {
-            let close = "Host: localhost\r\nConnection: close\r\n";
-            let health = raw(address, &format!("GET /health HTTP/1.1\r\n{close}\r\n"));
-            let token = token("head-end");
-            let stalled = raw(
-                address,
-                &format!(
-                    "POST /meter-readings HTTP/1.1\r\n{close}Authorization: Bearer {token}\r\n\
-                     Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{{"
-                ),
-            );
-            let _ = stop.send(());
-            [health, stalled]
-        });
-        let run = listening.run(async move {
-            let _ = stopped.await;
-        });
-        let (asked, run) = futures_util::future::join(asked, run).await;
-        (asked.unwrap(), run)
-    })
-    .await
-    .unwrap();
-    ended.unwrap();
-    let [health, stalled] = told;
-    assert!(health.starts_with("HTTP/1.1 200") && health.ends_with("{\"status\":\"pass\"}"), "{health}");
-    assert!(!health.to_lowercase().contains("strict-transport-security"), "not over plain HTTP");
-    assert!(stalled.starts_with("HTTP/1.1 408") && stalled.contains("/problems/stalled"), "{stalled}");
-    assert!(server.state.is_draining());
+    // What leaves no receipt is a change all the same, with a number in the log.
+    for id in ["t-write", "t-put", "t-delete", "t-cancel"] {
+        let of: Vec<_> = log.iter().filter(|it| it.call.request_id == id).collect();
+        assert!(matches!(of[..], [one] if one.change_number.is_some()), "{id}");
+    }
 }

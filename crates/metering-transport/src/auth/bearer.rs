@@ -26,10 +26,15 @@ struct Facts<'a> {
 }
 
 /// Who calls with the token `text`.
-pub(super) fn principal(text: &str, state: &State) -> Result<Principal, Unknown> {
+pub(super) async fn principal(text: &str, state: &State) -> Result<Principal, Unknown> {
     let config = state.config();
     let facts = Facts { keys: state.tokens(), now: state.now(), longest: config.longest_token, quota: config.quota };
-    verify(text, &facts).map_err(Unknown::Bad)
+    let principal = verify(text, &facts).map_err(Unknown::Bad)?;
+    match state.has_organisation(&principal.organisation).await {
+        Ok(true) => Ok(principal),
+        Ok(false) => Err(Unknown::Bad("of an organisation that is not there")),
+        Err(problem) => Err(Unknown::Failed(problem)),
+    }
 }
 
 fn verify(text: &str, facts: &Facts<'_>) -> Result<Principal, &'static str> {
@@ -127,7 +132,11 @@ fn limits(meters: Option<&Value>, usage_points: Option<&Value>) -> Result<Option
     if meters.is_none() && usage_points.is_none() {
         return Ok(None);
     }
-    Ok(Some(Limits { meters: ids(meters)?, usage_points: ids(usage_points)? }))
+    let limits = Limits { meters: ids(meters)?, usage_points: ids(usage_points)? };
+    // They narrow each other, so one that is there and empty leaves nothing of the other.
+    let nothing =
+        meters.is_some() && limits.meters.is_empty() || usage_points.is_some() && limits.usage_points.is_empty();
+    Ok(Some(if nothing { Limits::default() } else { limits }))
 }
 
 #[cfg(test)]

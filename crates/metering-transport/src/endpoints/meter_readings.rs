@@ -219,17 +219,26 @@ fn asked(mut parameters: Parameters, caller: &Principal) -> Result<Option<Asked>
     Ok(visible.then_some(asked))
 }
 
-/// Cuts down to what a credential for some meters may see; whether anything is left.
+/// Cuts down to what a credential for some meters may see; whether anything is left. Meters and
+/// usage points narrow each other, in a limit as in a query.
 fn within(get: &mut GetMeterReadings, limits: &Limits) -> bool {
-    if get.meters.is_empty() && get.usage_points.is_empty() {
-        get.meters.clone_from(&limits.meters);
-        get.usage_points.clone_from(&limits.usage_points);
-    } else {
-        get.meters.retain(|id| limits.meters.contains(id));
-        get.usage_points.retain(|id| limits.usage_points.contains(id));
+    // A limit to nothing must not become a query without any.
+    let limited = !(limits.meters.is_empty() && limits.usage_points.is_empty());
+    limited && narrow(&mut get.meters, &limits.meters) && narrow(&mut get.usage_points, &limits.usage_points)
+}
+
+/// Leaves of the ids that are asked for those within the limit; whether any is left. No limit of
+/// this kind leaves all of them.
+fn narrow<Id: Clone + PartialEq>(asked: &mut Vec<Id>, limit: &[Id]) -> bool {
+    if limit.is_empty() {
+        return true;
     }
-    // An empty list would not restrict at all.
-    !(get.meters.is_empty() && get.usage_points.is_empty())
+    if asked.is_empty() {
+        asked.extend_from_slice(limit);
+    } else {
+        asked.retain(|id| limit.contains(id));
+    }
+    !asked.is_empty()
 }
 
 /// A page on its way, piece by piece.
@@ -324,7 +333,11 @@ mod tests {
         assert_eq!(get("", limits()).unwrap().meters.len(), 1);
         assert_eq!(get("meterId=a&meterId=b", limits()).unwrap().meters.len(), 1);
         assert!(get("meterId=b", limits()).is_none());
-        assert!(get("usagePointId=u", limits()).is_none());
+        let at = get("usagePointId=u", limits()).unwrap();
+        assert_eq!((at.meters.len(), at.usage_points.len()), (1, 1), "this meter, while it was there");
+        let at = || Some(Limits { meters: Vec::new(), usage_points: vec!["u".parse().unwrap()] });
+        assert_eq!(get("meterId=b", at()).map(|it| (it.meters.len(), it.usage_points.len())), Some((1, 1)));
+        assert!(get("meterId=b&usagePointId=v", at()).is_none());
         assert!(get("", Some(Limits::default())).is_none());
         assert!(get("", None).unwrap().meters.is_empty());
     }

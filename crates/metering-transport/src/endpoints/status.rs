@@ -36,12 +36,17 @@ async fn status(
         "uptimeSeconds": state.uptime().as_secs(),
         "draining": state.is_draining(),
         "database": database,
-        "queues": {"bodyBytesInFlight": state.bodies().used()},
+        "queues": {
+            "bodyBytesInFlight": state.bodies().used(),
+            "largeBodiesUnderWay": state.parses().under_way(),
+            "readsUnderWay": state.reads().under_way(),
+        },
         "readingsPerSecond": state.recent_items().readings_per_second(state.uptime()),
         "rejectedItems": state.recent_items().rejected_of(&caller.organisation),
     });
     if let Ok(found) = found {
         page["queues"]["changesWaiting"] = json!(found.waiting);
+        page["lastChangeAt"] = json!(found.last_change_at.map(|it| it.to_string()));
         page["counts"] = json!({
             "organisations": found.organisations,
             "changes": found.changes,

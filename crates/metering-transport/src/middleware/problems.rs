@@ -59,6 +59,10 @@ fn of_library(kind: Kind) -> Problem {
     match kind {
         Kind::NotFound => Problem::new(kind, "nothing is at this address"),
         Kind::MethodNotAllowed => Problem::new(kind, "the header `Allow` names the methods there are"),
+        // Our own refusal of `Accept` names the format; the library looks at the codings.
+        Kind::NotAcceptable => {
+            Problem::new(kind, "`Accept-Encoding` leaves no coding; there are gzip, zstd, br, deflate and none")
+        }
         kind => Problem::bare(kind),
     }
 }
