@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::schema::{configuration_revisions, identified_objects, object_names};
 use crate::snapshot::Snapshot;
 
+mod arrays;
 mod create;
 mod installations;
 mod objects;
@@ -170,8 +171,6 @@ fn current(
     let mut wanted = identified_objects::table
         .filter(identified_objects::organisation_id.eq(organisation.to_owned()))
         .filter(identified_objects::kind.eq(get.kind.as_str()))
-        .order(identified_objects::mrid.asc())
-        .limit(rows(limit))
         .select(ObjectRow::as_select())
         .into_boxed();
     if let Some(after) = after {
@@ -184,17 +183,21 @@ fn current(
     if !get.serial_numbers.is_empty() {
         wanted = wanted.filter(identified_objects::serial_number.eq_any(get.serial_numbers.clone()));
     }
-    if !get.names.is_empty() {
-        let named: Vec<i64> = object_names::table
-            .filter(object_names::organisation_id.eq(organisation))
+    let found: Vec<ObjectRow> = if get.names.is_empty() {
+        wanted.order(identified_objects::mrid.asc()).limit(rows(limit)).load(connection)?
+    } else {
+        let named = object_names::table
+            .filter(object_names::organisation_id.eq(organisation.to_owned()))
             .filter(object_names::space.eq(Space::of(get.kind).as_str()))
             .filter(object_names::name.eq_any(get.names.clone()))
-            .select(object_names::object_id)
-            .distinct()
-            .load(connection)?;
-        wanted = wanted.filter(identified_objects::id.eq_any(named));
-    }
-    wanted.load::<ObjectRow>(connection)?.iter().map(ObjectRow::recorded).collect()
+            .select(object_names::object_id);
+        // Few have the name. Asked for in order, SQLite would go through all there are instead.
+        let mut found: Vec<ObjectRow> = wanted.filter(identified_objects::id.eq_any(named)).load(connection)?;
+        found.sort_unstable_by(|one, other| one.mrid.cmp(&other.mrid));
+        found.truncate(limit.saturating_add(1));
+        found
+    };
+    found.iter().map(ObjectRow::recorded).collect()
 }
 
 /// As [`current`], from the revisions. Names and serial numbers are those of that time.

@@ -132,7 +132,10 @@ pub fn query(
         let ids: Vec<&str> = devices.iter().map(|it| it.as_str()).collect();
         let owners = find_owners(snapshot, OwnerKind::Meter, &ids)?;
         let owners: Vec<i64> = owners.into_iter().map(|(id, _)| id).collect();
-        wanted = wanted.filter(
+        // Ordered by what no index has, so that the few controls of the devices are sorted; else
+        // SQLite would go through those of all devices, because they are in order already.
+        let newest = (controls::received_at + 0).desc();
+        wanted = wanted.order((newest, controls::change_number.desc(), controls::place.desc())).filter(
             controls::id.eq_any(
                 targets::table
                     .filter(targets::organisation_id.eq(organisation.clone()))
@@ -157,9 +160,14 @@ pub fn query(
     }
     if let Some(after) = after {
         let (time, change, place): Place = after.read(LIST)?;
-        wanted = wanted.filter(controls::received_at.lt(time).or(controls::received_at.eq(time).and(
-            controls::change_number.lt(change).or(controls::change_number.eq(change).and(controls::place.lt(place))),
-        )));
+        // The first bound says it again, so that the index is entered there and not at the newest.
+        wanted = wanted.filter(controls::received_at.le(time)).filter(
+            controls::received_at.lt(time).or(controls::received_at.eq(time).and(
+                controls::change_number
+                    .lt(change)
+                    .or(controls::change_number.eq(change).and(controls::place.lt(place))),
+            )),
+        );
     }
     let mut rows: Vec<ControlRow> = wanted.load(snapshot.connection())?;
 

@@ -121,10 +121,12 @@ pub fn query(
     }
     if let Some(after) = after {
         let (time, change, place): Place = after.read(LIST)?;
-        wanted =
-            wanted.filter(events::created_at.lt(time).or(events::created_at.eq(time).and(
+        // The first bound says it again, so that the index is entered there and not at the newest.
+        wanted = wanted.filter(events::created_at.le(time)).filter(events::created_at.lt(time).or(
+            events::created_at.eq(time).and(
                 events::change_number.lt(change).or(events::change_number.eq(change).and(events::place.lt(place))),
-            )));
+            ),
+        ));
     }
     let mut rows: Vec<EventRow> = wanted.load(snapshot.connection())?;
     let more = rows.len() > limit;

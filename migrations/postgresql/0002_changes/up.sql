@@ -34,8 +34,8 @@ CREATE TABLE receipts (
     CONSTRAINT receipts_pkey PRIMARY KEY (organisation_id, id)
 );
 CREATE INDEX receipts_received_at ON receipts (organisation_id, received_at, id);
-CREATE INDEX receipts_sha256 ON receipts (organisation_id, sha256);
-CREATE INDEX receipts_idempotency_key ON receipts (organisation_id, idempotency_key);
+CREATE INDEX receipts_sha256 ON receipts (organisation_id, sha256, received_at, id);
+CREATE INDEX receipts_idempotency_key ON receipts (organisation_id, idempotency_key, received_at, id);
 
 -- The first answer under each key, for as long as keys are kept.
 CREATE TABLE idempotency_keys (

@@ -16,9 +16,11 @@ CREATE TABLE identified_objects (
     CONSTRAINT identified_objects_pkey PRIMARY KEY (id),
     CONSTRAINT identified_objects_mrid UNIQUE (organisation_id, space, mrid)
 );
-CREATE INDEX identified_objects_kind ON identified_objects (organisation_id, kind, mrid);
-CREATE INDEX identified_objects_status ON identified_objects (organisation_id, status);
-CREATE INDEX identified_objects_serial_number ON identified_objects (organisation_id, serial_number);
+-- The organisation does not come first: as long as nobody has analysed the table, PostgreSQL believes
+-- that an organisation has one row, and would look an mRID up by reading all of it.
+CREATE INDEX identified_objects_kind ON identified_objects (kind, organisation_id, mrid);
+CREATE INDEX identified_objects_status ON identified_objects (status, organisation_id, kind, mrid);
+CREATE INDEX identified_objects_serial_number ON identified_objects (serial_number, organisation_id, kind, mrid);
 
 -- Internal ids are the organisation's number and a count: unique among all organisations without
 -- a counter that all would have to lock.

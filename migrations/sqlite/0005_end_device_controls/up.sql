@@ -53,4 +53,4 @@ CREATE TABLE end_device_control_targets (
     CONSTRAINT end_device_control_targets_control FOREIGN KEY (organisation_id, control_id)
         REFERENCES end_device_controls (organisation_id, id)
 );
-CREATE INDEX end_device_control_targets_device ON end_device_control_targets (organisation_id, device_id);
+CREATE INDEX end_device_control_targets_device ON end_device_control_targets (organisation_id, device_id, control_id);

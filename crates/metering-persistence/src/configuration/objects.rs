@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Text};
 use metering_model::{ConfigurationKind, ViolationCode};
 
 use crate::change::Change;
@@ -12,6 +11,7 @@ use crate::error::Result;
 use crate::schema::{identified_objects, object_names};
 use crate::snapshot::Snapshot;
 
+use super::arrays::ByMrid;
 use super::provisional::make_provisional;
 
 /// How many ids one statement looks for.
@@ -81,7 +81,7 @@ pub(crate) struct Found {
 /// What an id means, or why it means nothing.
 pub(crate) type Meant = std::result::Result<Found, ViolationKind>;
 
-#[derive(Queryable, QueryableByName, Selectable, Debug, Clone)]
+#[derive(Queryable, Selectable, Debug, Clone)]
 #[diesel(table_name = identified_objects)]
 pub(super) struct Candidate {
     pub(super) id: i64,
@@ -258,16 +258,8 @@ fn look_up<'a>(
 }
 
 fn by_mrid(connection: &mut AnyConnection, organisation: &str, space: Space, mrids: &[&str]) -> Result<Vec<Candidate>> {
-    // Given a list, PostgreSQL reads the whole space as long as nobody has analysed the table.
-    // Asked for one after the other, each is one step down the index, whatever it believes.
     if let (AnyConnection::Postgresql(connection), [_, _, ..]) = (&mut *connection, mrids) {
-        let one_by_one = diesel::sql_query(
-            "SELECT found.* FROM unnest($3) AS wanted (mrid) CROSS JOIN LATERAL (SELECT id, kind, mrid, status \
-             FROM identified_objects AS it WHERE it.organisation_id = $1 AND it.space = $2 AND it.mrid = wanted.mrid \
-             LIMIT 1) AS found",
-        );
-        let bound = one_by_one.bind::<Text, _>(organisation).bind::<Text, _>(space.as_str());
-        return Ok(bound.bind::<Array<Text>, _>(mrids).load(connection)?);
+        return Ok(ByMrid { organisation, space: space.as_str(), mrids }.load(connection)?);
     }
     let of_space = identified_objects::table
         .filter(identified_objects::organisation_id.eq(organisation))

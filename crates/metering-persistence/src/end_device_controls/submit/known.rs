@@ -28,6 +28,9 @@ pub(super) enum Fate {
 #[diesel(table_name = controls)]
 struct Alike {
     id: String,
+    received_at: i64,
+    change_number: i64,
+    place: i64,
     status: String,
     expires_at: i64,
     identity: Vec<u8>,
@@ -178,7 +181,6 @@ fn alike(connection: &mut AnyConnection, organisation: &str, wanted: &[Wanted<'_
                     .filter(controls::identity.eq_any(identities))
                     // Of what has ended only switching matters still, and there may be years of the rest.
                     .filter(controls::status.eq_any(&open).or(controls::kind.eq(ControlKind::Switching.as_str())))
-                    .order((controls::received_at.asc(), controls::change_number.asc(), controls::place.asc()))
                     .select(Alike::as_select())
                     .load(connection)?,
             );
@@ -189,12 +191,14 @@ fn alike(connection: &mut AnyConnection, organisation: &str, wanted: &[Wanted<'_
                     .filter(controls::identity.eq_any(too_late))
                     .filter(controls::status.eq(ControlStatus::Expired.as_str()))
                     .filter(controls::kind.ne(ControlKind::Switching.as_str()))
-                    .order((controls::received_at.asc(), controls::change_number.asc(), controls::place.asc()))
                     .select(Alike::as_select())
                     .load(connection)?,
             );
         }
     }
+    // Oldest first. Sorted here: asked for in this order, SQLite would go through all controls in it
+    // instead of looking the few up.
+    found.sort_by_key(|it: &Alike| (it.received_at, it.change_number, it.place));
     Ok(found)
 }
 
