@@ -70,6 +70,12 @@ const LOCK_WAIT: Duration = Duration::from_secs(5);
 /// How long one statement may take on PostgreSQL.
 const STATEMENT: Duration = Duration::from_secs(30);
 
+/// How PostgreSQL is to plan. Every statement has an index made for it and is planned once per
+/// connection: planned anew for each set of values, planning took longer than the work. The plan
+/// must not be one for tables that are empty still, so those that read a whole table come last.
+const PLANS: &str = "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; \
+     SET enable_hashjoin = off; SET enable_mergejoin = off; SET jit = off";
+
 /// Makes connections of one kind to one database.
 #[derive(Clone)]
 pub(crate) struct Connector {
@@ -143,7 +149,8 @@ pub(crate) fn readers(connector: &Connector, size: u32) -> Result<Readers> {
         .max_size(size.max(1))
         .min_idle(Some(1))
         .connection_timeout(Duration::from_secs(2))
-        .test_on_check_out(matches!(connector.target, Target::Postgresql { .. }))
+        // Beginning a transaction is the test.
+        .test_on_check_out(false)
         .error_handler(Box::new(Log))
         .build(connector.to(Purpose::Read))?)
 }
@@ -190,9 +197,15 @@ fn open_sqlite(file: &Path, key: &str, purpose: Purpose) -> Result<SqliteConnect
     // because temporary files would not be encrypted.
     connection.batch_execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY")?;
     write_ahead(&mut connection)?;
-    if purpose == Purpose::Read {
-        connection.batch_execute("PRAGMA query_only = ON")?;
-    }
+    connection.batch_execute(match purpose {
+        Purpose::Read => "PRAGMA query_only = ON",
+        // A head-end that sends all meters of one instant at a time touches the same pages with each
+        // request: they stay in memory (32 MiB at most), and some requests' changes of a page go
+        // into the file together. The log is cut back to 64 MiB once a slow reader has let it grow.
+        Purpose::Prepare | Purpose::Write => {
+            "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864"
+        }
+    })?;
     Ok(connection)
 }
 
@@ -227,7 +240,7 @@ fn open_postgresql(url: &str, purpose: Purpose) -> Result<PgConnection> {
     let mut connection = PgConnection::establish(url).map_err(unreachable_because)?;
     connection.batch_execute(&format!(
         "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = 60000; \
-         SET client_min_messages = warning",
+         SET client_min_messages = warning; {PLANS}",
         STATEMENT.as_millis(),
         LOCK_WAIT.as_millis()
     ))?;
@@ -236,7 +249,11 @@ fn open_postgresql(url: &str, purpose: Purpose) -> Result<PgConnection> {
         Purpose::Read => connection.batch_execute(
             "SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = on",
         )?,
-        Purpose::Prepare | Purpose::Write => durable(&mut connection)?,
+        Purpose::Prepare | Purpose::Write => {
+            // Servers take turns by a locked row: who has waited for it must see what the other wrote.
+            connection.batch_execute("SET default_transaction_isolation = 'read committed'")?;
+            durable(&mut connection)?;
+        }
     }
     Ok(connection)
 }

@@ -24,6 +24,14 @@ pub(crate) fn begin_write(connection: &mut AnyConnection) -> Result<()> {
     Ok(())
 }
 
+/// Begins a transaction that only reads. A connection that cannot is marked as broken.
+pub(crate) fn begin_read(connection: &mut AnyConnection) -> Result<()> {
+    Transactions::begin_transaction(connection).map_err(|error| {
+        Transactions::transaction_manager_status_mut(connection).set_in_error();
+        error.into()
+    })
+}
+
 /// Begins a savepoint in a transaction.
 pub(crate) fn begin_savepoint(connection: &mut AnyConnection) -> Result<()> {
     Ok(Transactions::begin_transaction(connection)?)

@@ -9,7 +9,6 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use diesel::prelude::*;
 use metering_model::OrganisationId;
 use tokio::sync::{oneshot, watch};
 
@@ -21,7 +20,7 @@ use crate::key::{Keys, ServerKey};
 use crate::snapshot::Snapshot;
 use crate::status::{self, Status};
 use crate::writer::{Job, Writer};
-use crate::{migrations, organisations};
+use crate::{dialect, migrations, organisations};
 
 /// How to open a store.
 #[derive(Debug, Clone)]
@@ -136,9 +135,35 @@ impl Store {
     }
 
     fn with_reader<T>(&self, work: impl FnOnce(&mut AnyConnection) -> Result<T>) -> Result<T> {
-        let mut pooled = self.0.readers.get()?;
+        let mut pooled = self.reader()?;
         let connection: &mut AnyConnection = &mut pooled;
-        connection.transaction(work)
+        match work(connection) {
+            Ok(read) => dialect::commit(connection).map(|()| read),
+            Err(error) => {
+                // Where that fails the connection is broken, and the pool drops it.
+                let _ = dialect::roll_back_to(connection, 0);
+                Err(error)
+            }
+        }
+    }
+
+    /// A reader in a new transaction. Beginning it shows whether the connection is still good; to
+    /// ask that first would take a tenth of the time of a small read.
+    fn reader(&self) -> Result<r2d2::PooledConnection<Connector>> {
+        let readers = &self.0.readers;
+        // A database that has restarted leaves as many bad ones as there are.
+        for _ in 0..readers.max_size() {
+            let mut pooled = readers.get()?;
+            match dialect::begin_read(&mut pooled) {
+                Ok(()) => return Ok(pooled),
+                Err(error) => {
+                    tracing::debug!(error = &error as &dyn std::error::Error, "a reader's connection is gone")
+                }
+            }
+        }
+        let mut pooled = readers.get()?;
+        dialect::begin_read(&mut pooled)?;
+        Ok(pooled)
     }
 
     /// Queues a change of the data of the caller's organisation.

@@ -26,6 +26,8 @@ use calls::Calls;
 /// Changes of one transaction at most: enough to make the commit's cost small, few enough for
 /// the first of them not to wait long.
 const GROUP: usize = 256;
+/// After so long no further change joins a transaction, for other servers wait for the same rows.
+const LONGEST: Duration = Duration::from_secs(1);
 /// How long recorded calls wait for a change to join.
 const IDLE: Duration = Duration::from_millis(200);
 /// How long after a failure the database is tried again.
@@ -196,9 +198,20 @@ impl AtWork {
     fn write(&mut self, mut group: Vec<Job>) {
         // Requests of one organisation stay in the order they came in.
         group.sort_by(|a, b| a.request.principal.organisation.cmp(&b.request.principal.organisation));
+        let mut group = group.into_iter();
+        loop {
+            self.write_some(&mut group);
+            if group.len() == 0 {
+                break;
+            }
+        }
+    }
+
+    /// As many of `group` as fit into one transaction; all of them where it fails.
+    fn write_some(&mut self, group: &mut std::vec::IntoIter<Job>) {
         let calls = self.shared.calls.take();
         let mut done = Vec::with_capacity(group.len());
-        match self.commit(group, &calls.calls, calls.lost, &mut done) {
+        match self.try_commit(group, &calls.calls, calls.lost, &mut done) {
             Ok(()) => {
                 self.shared.writable.store(true, Ordering::Relaxed);
                 self.numbers.send_modify(|number| *number += 1);
@@ -216,23 +229,15 @@ impl AtWork {
                     Error::Unavailable(cause) => Error::Unavailable(cause),
                     other => Error::unavailable(other),
                 };
-                for (waiting, _) in done {
+                let begun = done.into_iter().map(|(waiting, _)| waiting);
+                for waiting in begun.chain(group.map(Waiting::of)) {
                     waiting.answer(Err(cause.clone()), &self.shared.calls);
                 }
             }
         }
     }
 
-    /// One transaction. `done` gets every job, also when it fails.
-    fn commit(&mut self, group: Vec<Job>, calls: &[Call], lost: u64, done: &mut Vec<Done>) -> Result<()> {
-        let mut group = group.into_iter();
-        let outcome = self.try_commit(&mut group, calls, lost, done);
-        done.extend(
-            group.map(|Job { request, reply, key, .. }| (Waiting { reply, key, call: request.call }, Err(Error::Busy))),
-        );
-        outcome
-    }
-
+    /// One transaction. `done` gets every job that was begun.
     fn try_commit(
         &mut self,
         group: &mut std::vec::IntoIter<Job>,
@@ -240,10 +245,6 @@ impl AtWork {
         lost: u64,
         done: &mut Vec<Done>,
     ) -> Result<()> {
-        let connection = match &mut self.connection {
-            Some(connection) => connection,
-            none => none.insert(self.connector.open()?),
-        };
         let gap = (lost > 0).then(|| calls::gap(lost, calls));
         let calls: Vec<&Call> = calls.iter().chain(&gap).collect();
         let mut ids: BTreeSet<&str> = calls.iter().map(|call| organisation_of(call)).collect();
@@ -255,7 +256,7 @@ impl AtWork {
         ids.extend(organisations.iter().map(String::as_str));
         let ids: Vec<&str> = ids.into_iter().collect();
 
-        dialect::begin_write(connection)?;
+        let connection = begin(&mut self.connection, &self.connector)?;
         let mut heads = organisations::lock(connection, &ids)?;
         // A call may name an organisation that is not there; it counts as unidentified then.
         let homes: BTreeMap<&str, String> =
@@ -263,6 +264,7 @@ impl AtWork {
         if ids.is_empty() {
             organisations::probe(connection)?;
         }
+        let begun = Instant::now();
         let mut recorded: Vec<(String, Call, Option<i64>)> = Vec::with_capacity(group.len());
         for job in group.by_ref() {
             let Job { request, work, reply, key } = job;
@@ -282,6 +284,9 @@ impl AtWork {
             if let Some(fault) = fault {
                 return Err(fault);
             }
+            if begun.elapsed() > LONGEST {
+                break;
+            }
         }
         for (id, head) in &mut heads {
             let changes = recorded.iter().filter(|(of, ..)| of == id).map(|(_, call, number)| (call, *number));
@@ -294,6 +299,26 @@ impl AtWork {
         }
         dialect::commit(connection)
     }
+}
+
+/// The writer's connection, in a new transaction.
+fn begin<'c>(kept: &'c mut Option<AnyConnection>, connector: &Connector) -> Result<&'c mut AnyConnection> {
+    let mut connection = match kept.take() {
+        Some(connection) => connection,
+        None => connector.open()?,
+    };
+    if let Err(error) = dialect::begin_write(&mut connection) {
+        match connection {
+            // It has waited for another process long enough.
+            AnyConnection::Sqlite(_) => return Err(error),
+            // It was lost while nothing went on. Nothing has been done yet, so a new one may begin.
+            AnyConnection::Postgresql(_) => {
+                connection = connector.open()?;
+                dialect::begin_write(&mut connection)?;
+            }
+        }
+    }
+    Ok(kept.insert(connection))
 }
 
 /// Where `call` belongs, if there is such an organisation.
@@ -315,6 +340,11 @@ const GONE: u16 = 499;
 type Done = (Waiting, Result<Answered>);
 
 impl Waiting {
+    /// Whoever waits for a job that was not begun.
+    fn of(job: Job) -> Self {
+        Self { reply: job.reply, key: job.key, call: job.request.call }
+    }
+
     fn answer(self, outcome: Result<Answered>, calls: &Calls) {
         // First the key: the caller may repeat at once.
         drop(self.key);

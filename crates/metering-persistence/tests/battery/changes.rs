@@ -25,6 +25,7 @@ battery! {
     recorded_time_never_goes_back,
     closing_commits_what_was_queued,
     each_commit_is_told,
+    a_long_group_is_committed_in_parts,
 }
 
 fn a_change_is_committed_before_it_is_answered(trial: &Trial) {
@@ -277,4 +278,31 @@ fn each_commit_is_told(trial: &Trial) {
     let before = *committed.borrow();
     do_one(&store, request("a")).unwrap();
     assert!(*committed.borrow() > before);
+}
+
+/// Others wait for the rows a transaction holds, so it does not go on for as long as there is work.
+fn a_long_group_is_committed_in_parts(trial: &Trial) {
+    let store = trial.store();
+    let (go, wait) = mpsc::channel::<()>();
+    let (begun, has_begun) = mpsc::channel::<()>();
+    let first = store
+        .change(request("a"), move |change| {
+            begun.send(()).unwrap();
+            wait.recv().unwrap();
+            created(change)
+        })
+        .unwrap();
+    has_begun.recv().unwrap();
+    let long = store
+        .change(request("b"), |change| {
+            thread::sleep(std::time::Duration::from_millis(1_100));
+            created(change)
+        })
+        .unwrap();
+    let last = store.change(request("c"), |change| created(change)).unwrap();
+    let before = *store.committed().borrow();
+    go.send(()).unwrap();
+    let numbers = [first, long, last].map(|it| number(&it.wait().unwrap()));
+    assert_eq!(numbers, [1, 2, 3]);
+    assert_eq!(*store.committed().borrow(), before + 3);
 }

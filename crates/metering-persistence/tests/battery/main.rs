@@ -21,3 +21,4 @@ mod meter_readings;
 mod migrations;
 mod opening;
 mod receipts;
+mod two_servers;

@@ -11,7 +11,7 @@ use crate::caller::{Caller, at};
 use crate::support::Trial;
 
 mod against_a_model;
-mod short_form;
+pub(crate) mod short_form;
 
 use against_a_model::the_store_answers_as_a_list_would;
 use short_form::*;
@@ -25,6 +25,7 @@ battery! {
     messages_may_interleave_in_time,
     many_meters_may_send_one_instant,
     pages_give_the_whole_and_nothing_newer,
+    a_cursor_that_was_cut_or_altered_is_none,
     readings_are_found_by_arrival,
     readings_are_found_by_type_and_quality,
     usage_points_stand_for_what_is_there,
@@ -68,6 +69,26 @@ fn digits_come_back_as_sent(trial: &Trial) {
         store.read(caller.organisation(), |it| meter_readings::series(it, &GetMeterReadings::default())).unwrap();
     assert_eq!(series.len(), 1);
     assert_eq!((series[0].count, series[0].first, series[0].last), (10, TimeStamp::MIN, at("2024-01-15T11:00:00Z")));
+}
+
+fn a_cursor_that_was_cut_or_altered_is_none(trial: &Trial) {
+    let store = &trial.store();
+    let caller = Caller::new(store, "readings-cursor", NOW);
+    let items: Vec<Item> = (10..20).map(|minute| item("m", &format!("2024-01-15T00:{minute}:00Z"), "1")).collect();
+    record(store, &caller, &items);
+    let get = GetMeterReadings::default();
+    let cursor = page(store, &caller, &get, None, 3).unwrap().next.unwrap();
+    let text = cursor.as_str();
+    let answers = |text: String| page(store, &caller, &get, Some(&text.into()), 3).map(|it| it.readings.readings.len());
+    assert!(matches!(answers(text.to_owned()), Ok(3)));
+    for end in 0..text.len() {
+        assert!(matches!(answers(text[..end].to_owned()), Err(Error::BadCursor)), "cut to {end}");
+        let mut other = text.to_owned().into_bytes();
+        other[end] = if other[end] == b'A' { b'B' } else { b'A' };
+        let altered = answers(String::from_utf8(other).unwrap());
+        assert!(matches!(altered, Err(Error::BadCursor)), "altered at {end}: {altered:?}");
+    }
+    assert!(matches!(answers(format!("{text}A")), Err(Error::BadCursor)));
 }
 
 /// The same again, also written with more zeros, is unchanged, and the first digits stay.
