@@ -71,8 +71,7 @@ fn a_correction_supersedes_and_nothing_vanishes(server: &Server) {
     let at = "2024-01-15T10:15:00Z";
     server.post("/meter-readings", raw("m", at, "1.50")).expect(201);
     let before =
-        server.post("/meter-readings", raw("m", at, "1.5")).expect(200)["receivedAt"].as_str().unwrap().to_owned();
-    std::thread::sleep(std::time::Duration::from_millis(5));
+        server.post("/meter-readings", raw("m", at, "1.5")).expect(200)["recordedAt"].as_str().unwrap().to_owned();
     let corrected = server.post("/meter-readings", raw("m", at, "2")).expect(201);
     assert_eq!(corrected["counts"]["superseded"], 1);
     let now = server.get("/meter-readings?meterId=m");
@@ -237,7 +236,9 @@ fn withdrawn_values_are_null(server: &Server) {
     assert_eq!(answer["readings"][0]["value"], Value::Null);
     assert_eq!(answer["readings"][0]["quality"], "rejected");
     // The device's next repeat does not bring it back; a person's value does take its place.
-    let kept = server.post("/meter-readings", raw("m", "2024-01-15T10:15:00Z", "1")).expect(201);
+    let repeat = server.post("/meter-readings", raw("m", "2024-01-15T10:15:00Z", "1")).expect(200);
+    assert_eq!(repeat["counts"]["unchanged"], 1);
+    let kept = server.post("/meter-readings", raw("m", "2024-01-15T10:15:00Z", "2")).expect(201);
     assert_eq!(kept["counts"]["kept"], 1);
     assert_eq!(values(&server.get("/meter-readings?meterId=m")), ["null"]);
     let mut added = reading("m", "2024-01-15T10:15:00Z", "3");

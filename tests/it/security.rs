@@ -156,7 +156,7 @@ fn tokens_from_elsewhere_are_believed_by_their_key() {
         roles: "viewer".parse().unwrap(),
         lifetime: std::time::Duration::from_secs(600),
     };
-    let now = metering_transport::system_clock()();
+    let now = metering_persistence::Clock::system().now();
     let get = |token: &str| server.send("GET", "/meter-readings", &Credential::Token(token.into()), &[], "").status;
     assert_eq!(get(&key.clone().with_claims(names).mint(&claims, now).unwrap()), 200);
     assert_eq!(get(&key.mint(&claims, now).unwrap()), 401, "an organisation under another name is none");

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use metering_persistence::{Config, Database, Provisional, ServerKey, Store, StoreRole};
+use metering_persistence::{Clock, Config, Database, Provisional, ServerKey, Store, StoreRole};
 use secrecy::ExposeSecret;
 
 use crate::commands::Failure;
@@ -61,6 +61,7 @@ pub(crate) fn open(settings: &Settings, key: &ServerKey, role: StoreRole) -> Res
                 idempotency_days: settings.idempotency_days,
                 replay_days: settings.replay_days,
             },
+            clock: Clock::system(),
         },
         key,
     )?)

@@ -56,6 +56,9 @@ pub struct Receipt {
     pub sha256: Sha256,
     /// When the request arrived.
     pub received_at: TimeStamp,
+    /// When what it wrote counts as recorded: `asOf` this instant shows it, and `recordedAfter` it only what
+    /// came later.
+    pub recorded_at: TimeStamp,
     /// What became of its items.
     pub counts: Counts,
     /// Why items were rejected, in the order of the items.

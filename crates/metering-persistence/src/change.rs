@@ -121,8 +121,9 @@ impl<'w> Change<'w> {
         self.request.received_at
     }
 
-    /// When what it writes counts as recorded: when it arrived, but never before the change with
-    /// the number before, whatever the clock did.
+    /// When what it writes counts as recorded: when its turn came, and always later than the change
+    /// with the number before, whatever the clock did. So `recordedAfter` an instant that was once
+    /// answered misses nothing, and `asOf` it stays the same.
     #[must_use]
     pub fn recorded_at(&self) -> TimeStamp {
         self.recorded_at
@@ -167,6 +168,7 @@ impl<'w> Change<'w> {
             list: list.to_owned(),
             sha256: self.request.sha256,
             received_at: self.received_at(),
+            recorded_at: self.recorded_at,
             counts,
             errors: errors.to_vec(),
             warnings: warnings.to_vec(),

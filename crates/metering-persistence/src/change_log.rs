@@ -67,7 +67,8 @@ pub(crate) fn recorded_by(snapshot: &mut Snapshot<'_>, numbers: &[i64]) -> Resul
 }
 
 /// The number of the newest change that was recorded at `instant` or before; 0 when there is none.
-/// Recorded times never go back, so what was known then is exactly what these numbers wrote.
+/// Each change is recorded later than the one before, so what was known then is exactly what these
+/// numbers wrote.
 pub(crate) fn number_at(snapshot: &mut Snapshot<'_>, instant: TimeStamp) -> Result<i64> {
     let organisation = snapshot.organisation().as_str().to_owned();
     let number = change_log::table

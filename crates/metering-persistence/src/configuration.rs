@@ -27,7 +27,7 @@ mod replace;
 
 pub use create::create;
 pub(crate) use installations::installed;
-pub(crate) use objects::{Meant, OwnerKind, devices, find_owners, in_use, mrids, owners};
+pub(crate) use objects::{Meant, OwnerKind, devices, find_owners, in_use, mrids, names, owners};
 pub use replace::{replace, retire};
 
 use objects::Space;

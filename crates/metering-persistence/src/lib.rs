@@ -8,6 +8,7 @@ pub mod api_keys;
 pub mod audit_log;
 mod change;
 mod change_log;
+mod clock;
 pub mod configuration;
 mod connection;
 mod cursor;
@@ -28,6 +29,7 @@ mod store;
 mod writer;
 
 pub use change::{Answer, Answered, Call, Change, ChangeRequest};
+pub use clock::Clock;
 pub use connection::Database;
 pub use cursor::Cursor;
 pub use error::{Cause, Error, OpenError, Result};

@@ -65,6 +65,7 @@ pub(crate) fn store(change: &mut Change<'_>, receipt: &Receipt) -> Result<()> {
         list: receipt.list.clone(),
         sha256: receipt.sha256.0.to_vec(),
         received_at: receipt.received_at.micros(),
+        recorded_at: receipt.recorded_at.micros(),
         items_received: counts.received.into(),
         items_inserted: counts.inserted.into(),
         items_unchanged: counts.unchanged.into(),
@@ -91,6 +92,7 @@ struct Row {
     list: String,
     sha256: Vec<u8>,
     received_at: i64,
+    recorded_at: i64,
     items_received: i64,
     items_inserted: i64,
     items_unchanged: i64,
@@ -113,6 +115,7 @@ impl TryFrom<Row> for Receipt {
             list: row.list,
             sha256: Sha256(row.sha256.as_slice().try_into().map_err(Error::failed)?),
             received_at: TimeStamp::from_micros(row.received_at).map_err(Error::failed)?,
+            recorded_at: TimeStamp::from_micros(row.recorded_at).map_err(Error::failed)?,
             counts: Counts {
                 received: count(row.items_received)?,
                 inserted: count(row.items_inserted)?,

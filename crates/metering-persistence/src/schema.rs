@@ -53,6 +53,7 @@ diesel::table! {
         sha256 -> Binary,
         idempotency_key -> Nullable<Text>,
         received_at -> BigInt,
+        recorded_at -> BigInt,
         items_received -> BigInt,
         items_inserted -> BigInt,
         items_unchanged -> BigInt,

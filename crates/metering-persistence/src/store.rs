@@ -9,11 +9,12 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 
-use metering_model::OrganisationId;
+use metering_model::{OrganisationId, TimeStamp};
 use tokio::sync::{oneshot, watch};
 
 use crate::api_keys::{self, StoredApiKey};
 use crate::change::{Answer, Answered, Call, Change, ChangeRequest};
+use crate::clock::Clock;
 use crate::connection::{AnyConnection, Connector, Database, Readers, readers};
 use crate::error::{Error, OpenError, Result};
 use crate::key::{Keys, ServerKey};
@@ -35,6 +36,8 @@ pub struct Config {
     pub role: StoreRole,
     /// The bounds of what is stored.
     pub settings: Settings,
+    /// Tells when changes are recorded.
+    pub clock: Clock,
 }
 
 /// Who opens a store.
@@ -86,6 +89,7 @@ struct Inner {
     readers: Readers,
     writer: Writer,
     keys: Keys,
+    clock: Clock,
     database: Database,
     under_way: Arc<Mutex<HashSet<KeyScope>>>,
     /// Held as long as the store is open, so that no second server opens the file.
@@ -112,12 +116,19 @@ impl Store {
         drop(first);
         Ok(Self(Arc::new(Inner {
             readers: readers(&connector, config.readers)?,
-            writer: Writer::start(connector, config.waiting, config.settings, keys.clone())?,
+            writer: Writer::start(connector, config.waiting, config.settings, keys.clone(), config.clock.clone())?,
             keys,
+            clock: config.clock,
             database: config.database,
             under_way: Arc::default(),
             _lock: lock,
         })))
+    }
+
+    /// The time, by the store's clock.
+    #[must_use]
+    pub fn now(&self) -> TimeStamp {
+        self.0.clock.now()
     }
 
     /// Reads the data of `organisation` as it stands now.

@@ -12,6 +12,7 @@ use metering_model::TimeStamp;
 use tokio::sync::{oneshot, watch};
 
 use crate::change::{Answer, Answered, Call, Change, ChangeRequest, Scratch};
+use crate::clock::Clock;
 use crate::connection::{AnyConnection, Connector, Purpose};
 use crate::error::{Error, Result};
 use crate::key::Keys;
@@ -21,7 +22,7 @@ use crate::{audit_log, change_log, dialect, idempotency_keys};
 
 mod calls;
 
-use calls::Calls;
+use calls::{Calls, Taken};
 
 /// Changes of one transaction at most: enough to make the commit's cost small, few enough for
 /// the first of them not to wait long.
@@ -61,16 +62,29 @@ struct Shared {
 
 impl Writer {
     /// Starts the thread with a connection of its own.
-    pub(crate) fn start(connector: Connector, waiting: usize, settings: Settings, keys: Keys) -> Result<Self> {
+    pub(crate) fn start(
+        connector: Connector,
+        waiting: usize,
+        settings: Settings,
+        keys: Keys,
+        clock: Clock,
+    ) -> Result<Self> {
         let connector = connector.to(Purpose::Write);
         let connection = connector.open()?;
         let (queue, jobs) = sync_channel(waiting.max(1));
         let (numbers, committed) = watch::channel(0);
         let shared =
             Arc::new(Shared { calls: Calls::default(), waiting: AtomicUsize::new(0), writable: AtomicBool::new(true) });
-        let room = Room { settings, keys, scratch: Scratch::default() };
-        let mut at_work =
-            AtWork { connector, connection: Some(connection), room, numbers, shared: Arc::clone(&shared), tried: None };
+        let room = Room { settings, keys, clock, scratch: Scratch::default() };
+        let mut at_work = AtWork {
+            connector,
+            connection: Some(connection),
+            room,
+            numbers,
+            shared: Arc::clone(&shared),
+            tried: None,
+            in_hand: Taken::default(),
+        };
         let thread = thread::Builder::new()
             .name("writer".into())
             .spawn(move || {
@@ -146,12 +160,15 @@ struct AtWork {
     shared: Arc<Shared>,
     /// When the database was last tried after a failure.
     tried: Option<Instant>,
+    /// The calls of the transaction that is under way.
+    in_hand: Taken,
 }
 
 /// What every change needs.
 struct Room {
     settings: Settings,
     keys: Keys,
+    clock: Clock,
     scratch: Scratch,
 }
 
@@ -160,6 +177,7 @@ impl AtWork {
     fn start_over(&mut self) {
         self.connection = None;
         self.room.scratch = Scratch::default();
+        self.shared.calls.put_back(std::mem::take(&mut self.in_hand));
         self.shared.writable.store(false, Ordering::Relaxed);
         self.tried = Some(Instant::now());
     }
@@ -209,10 +227,11 @@ impl AtWork {
 
     /// As many of `group` as fit into one transaction; all of them where it fails.
     fn write_some(&mut self, group: &mut std::vec::IntoIter<Job>) {
-        let calls = self.shared.calls.take();
+        self.in_hand = self.shared.calls.take();
         let mut done = Vec::with_capacity(group.len());
-        match self.try_commit(group, &calls.calls, calls.lost, &mut done) {
+        match self.try_commit(group, &mut done) {
             Ok(()) => {
+                self.in_hand = Taken::default();
                 self.shared.writable.store(true, Ordering::Relaxed);
                 self.numbers.send_modify(|number| *number += 1);
                 for (waiting, outcome) in done {
@@ -224,7 +243,7 @@ impl AtWork {
                 self.connection = None;
                 self.shared.writable.store(false, Ordering::Relaxed);
                 self.tried = Some(Instant::now());
-                self.shared.calls.put_back(calls);
+                self.shared.calls.put_back(std::mem::take(&mut self.in_hand));
                 let cause = match error {
                     Error::Unavailable(cause) => Error::Unavailable(cause),
                     other => Error::unavailable(other),
@@ -238,14 +257,9 @@ impl AtWork {
     }
 
     /// One transaction. `done` gets every job that was begun.
-    fn try_commit(
-        &mut self,
-        group: &mut std::vec::IntoIter<Job>,
-        calls: &[Call],
-        lost: u64,
-        done: &mut Vec<Done>,
-    ) -> Result<()> {
-        let gap = (lost > 0).then(|| calls::gap(lost, calls));
+    fn try_commit(&mut self, group: &mut std::vec::IntoIter<Job>, done: &mut Vec<Done>) -> Result<()> {
+        let Taken { calls, lost } = &self.in_hand;
+        let gap = (*lost > 0).then(|| calls::gap(*lost, calls));
         let calls: Vec<&Call> = calls.iter().chain(&gap).collect();
         let mut ids: BTreeSet<&str> = calls.iter().map(|call| organisation_of(call)).collect();
         if !calls.is_empty() {
@@ -408,9 +422,12 @@ fn behind_savepoint(
     if let Some(answer) = idempotency_keys::answered(connection, request)? {
         return Ok((answer, None));
     }
-    let before = TimeStamp::from_micros(head.last_change_at).map_err(Error::failed)?;
-    let next = Next { number: head.last_change + 1, recorded_at: request.received_at.max(before) };
-    let Room { settings, keys, scratch } = room;
+    let Room { settings, keys, clock, scratch } = room;
+    // Asked here, where the organisation's row is locked: whoever saw an earlier change recorded at
+    // an instant finds every later one after it.
+    let after = TimeStamp::from_micros(head.last_change_at.saturating_add(1)).map_err(Error::failed)?;
+    let recorded_at = clock.now().max(request.received_at).max(after);
+    let next = Next { number: head.last_change + 1, recorded_at };
     let mut change = Change::new(connection, request, (next.number, next.recorded_at), settings, keys, scratch);
     let answer = work(&mut change)?;
     change_log::write(&mut change, &answer)?;

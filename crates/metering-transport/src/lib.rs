@@ -29,5 +29,5 @@ pub use app::app;
 pub use config::Config;
 pub use metering_validation::Rules;
 pub use serve::{Listening, listen};
-pub use state::{Clock, State, system_clock};
+pub use state::State;
 pub use token_key::{ClaimNames, Claims, OWN_AUDIENCE, OWN_ISSUER, OWN_KID, TokenKey, TokenKeyError};

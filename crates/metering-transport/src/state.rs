@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use actix_web::web;
 use metering_messages::Limits;
@@ -39,20 +39,7 @@ const OWN_QUESTIONS: usize = 8;
 /// Callers and addresses that are told apart by the limits.
 const CALLERS: usize = 100_000;
 
-/// Tells the time.
-pub type Clock = Arc<dyn Fn() -> TimeStamp + Send + Sync>;
-
-/// The clock of the machine.
-#[must_use]
-pub fn system_clock() -> Clock {
-    Arc::new(|| {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        let micros = i64::try_from(since.as_micros()).unwrap_or(i64::MAX);
-        TimeStamp::from_micros(micros).unwrap_or(TimeStamp::MAX)
-    })
-}
-
-/// What all calls share: the store, the clock, the limits. Cloning gives another handle to it.
+/// What all calls share: the store with its clock, the limits. Cloning gives another handle to it.
 #[derive(Clone)]
 pub struct State(Arc<Inner>);
 
@@ -63,7 +50,6 @@ struct Inner {
     items: RecentItems,
     organisations: RwLock<BTreeSet<OrganisationId>>,
     config: Config,
-    clock: Clock,
     started: Instant,
     quotas: SlidingWindows,
     failed_logins: SlidingWindows,
@@ -77,7 +63,7 @@ struct Inner {
 impl State {
     /// The state of a server on `store` that believes tokens of `tokens`.
     #[must_use]
-    pub fn new(store: Store, tokens: Vec<TokenKey>, config: Config, clock: Clock) -> Self {
+    pub fn new(store: Store, tokens: Vec<TokenKey>, config: Config) -> Self {
         metrics::install();
         Self(Arc::new(Inner {
             store,
@@ -85,7 +71,6 @@ impl State {
             keys: RecentKeys::default(),
             items: RecentItems::default(),
             organisations: RwLock::default(),
-            clock,
             started: Instant::now(),
             quotas: SlidingWindows::new(CALLERS),
             failed_logins: SlidingWindows::new(CALLERS),
@@ -108,9 +93,9 @@ impl State {
         self.0.draining.load(Ordering::Relaxed)
     }
 
-    /// The time.
+    /// The time, by the store's clock.
     pub(crate) fn now(&self) -> TimeStamp {
-        (self.0.clock)()
+        self.0.store.now()
     }
 
     /// How long the server has been running.

@@ -24,6 +24,7 @@ CREATE TABLE receipts (
     sha256 BLOB NOT NULL,
     idempotency_key TEXT,
     received_at BIGINT NOT NULL,
+    recorded_at BIGINT NOT NULL,
     items_received BIGINT NOT NULL,
     items_inserted BIGINT NOT NULL,
     items_unchanged BIGINT NOT NULL,

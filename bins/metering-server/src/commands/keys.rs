@@ -2,9 +2,9 @@
 
 use clap::Subcommand;
 use metering_model::{OrganisationId, Roles, TimeStamp};
+use metering_persistence::Clock;
 use metering_persistence::api_keys::{self, ApiKey, KeyBytes, NewApiKey};
 use metering_persistence::{Store, organisations};
-use metering_transport::system_clock;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ pub(super) fn run(keys: Keys, settings: &Settings, output: Output) -> Result<(),
 fn command(keys: Keys, settings: &Settings, store: &Store, output: Output) -> Result<(), Failure> {
     match keys {
         Keys::Create { name, roles, organisation, expires } => {
-            let expires_at = expires.map(|it| system_clock()().plus_seconds(it.0));
+            let expires_at = expires.map(|it| Clock::system().now().plus_seconds(it.0));
             let new = NewApiKey { name, roles, quota: settings.rate, expires_at };
             let random = random()?;
             let (key, text) = recorded::change(store, &organisation, "keys create", move |change| {
@@ -72,7 +72,7 @@ fn command(keys: Keys, settings: &Settings, store: &Store, output: Output) -> Re
         }
         Keys::List => {
             let keys = all(store)?;
-            let now = system_clock()();
+            let now = Clock::system().now();
             let text = keys.iter().map(|key| line(key, now)).collect::<Vec<_>>().join("\n");
             let json = keys.iter().map(|key| object(key, now)).collect::<Vec<_>>();
             output.say(if text.is_empty() { "There are no keys." } else { &text }, &json!({"keys": json}));
@@ -80,7 +80,7 @@ fn command(keys: Keys, settings: &Settings, store: &Store, output: Output) -> Re
         Keys::Rotate { id, overlap } => {
             let key = find(store, &id)?;
             let random = random()?;
-            let until = system_clock()().plus_seconds(overlap.0);
+            let until = Clock::system().now().plus_seconds(overlap.0);
             let (key, text) = recorded::change(store, &key.organisation, "keys rotate", move |change| {
                 api_keys::rotate(change, &key.prefix, &random, until)
             })?;
@@ -92,7 +92,7 @@ fn command(keys: Keys, settings: &Settings, store: &Store, output: Output) -> Re
             let key = recorded::change(store, &organisation, "keys revoke", move |change| {
                 api_keys::revoke(change, &key.prefix)
             })?;
-            output.say(format!("The key {} is revoked.", public_id(&key)), &object(&key, system_clock()()));
+            output.say(format!("The key {} is revoked.", public_id(&key)), &object(&key, Clock::system().now()));
         }
     }
     Ok(())

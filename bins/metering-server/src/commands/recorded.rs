@@ -3,8 +3,8 @@
 use std::sync::mpsc;
 
 use metering_model::{OrganisationId, Principal, Roles, Sha256};
+use metering_persistence::Clock;
 use metering_persistence::{Answer, Call, Change, ChangeRequest, Error, Store};
-use metering_transport::system_clock;
 
 use super::Failure;
 
@@ -16,7 +16,7 @@ pub(crate) fn change<T: Send + 'static>(
     name: &str,
     work: impl FnOnce(&mut Change<'_>) -> metering_persistence::Result<T> + Send + 'static,
 ) -> Result<T, Failure> {
-    let now = system_clock()();
+    let now = Clock::system().now();
     let principal = Principal {
         id: "command".to_owned(),
         organisation: organisation.clone(),

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use actix_web::rt::signal::unix::{Signal, SignalKind, signal};
 use actix_web::rt::{System, spawn, time};
 use metering_persistence::{Store, StoreRole};
-use metering_transport::{Config, Rules, State, TokenKey, system_clock};
+use metering_transport::{Config, Rules, State, TokenKey};
 use rustls::crypto::ring;
 use serde_json::json;
 
@@ -41,7 +41,7 @@ fn serve(settings: &Settings, found: FoundKey, store: &Store, output: Output) ->
     let certificate = certificate(settings)?;
     let mut tokens = vec![token::own_key(&found.key)?];
     tokens.extend(token_keys(settings)?);
-    let state = State::new(store.clone(), tokens, transport(settings), system_clock());
+    let state = State::new(store.clone(), tokens, transport(settings));
     let system = System::new();
     let (listening, signals, hangup) = system.block_on(async {
         let tls = certificate.as_ref().map(|it| it.reloading.server_config()).transpose()?;

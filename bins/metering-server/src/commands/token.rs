@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use clap::Args;
 use metering_model::{MeterId, OrganisationId, Roles, TimeStamp};
+use metering_persistence::Clock;
 use metering_persistence::ServerKey;
-use metering_transport::{Claims, OWN_AUDIENCE, OWN_ISSUER, OWN_KID, TokenKey, system_clock};
+use metering_transport::{Claims, OWN_AUDIENCE, OWN_ISSUER, OWN_KID, TokenKey};
 use serde_json::json;
 
 use super::{Failure, Output};
@@ -57,7 +58,7 @@ pub(crate) fn own_key(key: &ServerKey) -> Result<TokenKey, Failure> {
 
 /// A token with these claims, and until when it holds.
 pub(crate) fn mint(key: &ServerKey, claims: &Claims) -> Result<(String, TimeStamp), Failure> {
-    let now = system_clock()();
+    let now = Clock::system().now();
     let seconds = i64::try_from(claims.lifetime.as_secs()).unwrap_or(i64::MAX);
     // A token tells times in whole seconds.
     let until = now.plus_seconds(seconds).micros().div_euclid(1_000_000) * 1_000_000;

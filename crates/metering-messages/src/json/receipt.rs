@@ -32,12 +32,13 @@ pub fn write_whole(receipt: &Receipt, out: &mut Vec<u8>) {
 /// Appends the receipt without the brace at its end, so that members of the noun can follow, each
 /// with a comma before it (`,"controls":[...]`), and then [`close`].
 pub fn open(receipt: &Receipt, told: Told, out: &mut Vec<u8>) {
-    let Receipt { id, list, sha256, received_at, counts, errors, warnings } = receipt;
+    let Receipt { id, list, sha256, received_at, recorded_at, counts, errors, warnings } = receipt;
     let Counts { received, inserted, unchanged, superseded, kept, rejected } = *counts;
     let mut to = Members::begin(out);
     to.text("receipt", id.as_str());
     to.shown("sha256", Some(sha256));
     to.time("receivedAt", *received_at);
+    to.time("recordedAt", *recorded_at);
     let mut inner = Members::begin(to.name("counts"));
     inner.integer("received", received);
     inner.integer("inserted", inserted);
@@ -123,6 +124,7 @@ mod tests {
             list: "readings".to_owned(),
             sha256: Sha256([0x9f; 32]),
             received_at: "2026-11-24T10:00:00.123Z".parse().unwrap(),
+            recorded_at: "2026-11-24T10:00:00.125Z".parse().unwrap(),
             counts: Counts { received: 96, inserted: 88, unchanged: 3, superseded: 2, kept: 2, rejected: 1 },
             errors,
             warnings: vec![Violation::new(3, "multiplier", ViolationCode::PrefixedUnitMultiplier, "kWh \"and\" 3")],
@@ -142,7 +144,7 @@ mod tests {
         let receipt = receipt(vec![Violation::new(77, "value", ViolationCode::TooManyDigits, "19 digits")]);
         let expected = format!(
             concat!(
-                r#"{{"receipt":"0193f0c2-0000-7000-8000-000000000000","sha256":"{}","receivedAt":"2026-11-24T10:00:00.123Z","#,
+                r#"{{"receipt":"0193f0c2-0000-7000-8000-000000000000","sha256":"{}","receivedAt":"2026-11-24T10:00:00.123Z","recordedAt":"2026-11-24T10:00:00.125Z","#,
                 r#""counts":{{"received":96,"inserted":88,"unchanged":3,"superseded":2,"kept":2,"rejected":1}},"#,
                 r##""errors":[{{"pointer":"#/readings/77/value","code":"too-many-digits","detail":"19 digits"}}],"##,
                 r##""warnings":[{{"pointer":"#/readings/3/multiplier","code":"prefixed-unit-multiplier","detail":"kWh \"and\" 3"}}]}}"##,

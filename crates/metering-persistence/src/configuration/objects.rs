@@ -152,6 +152,21 @@ pub(crate) fn mrids(snapshot: &mut Snapshot<'_>, ids: &[i64]) -> Result<HashMap<
     Ok(found)
 }
 
+/// The names of these objects as they are now.
+pub(crate) fn names(snapshot: &mut Snapshot<'_>, ids: &[i64]) -> Result<Vec<String>> {
+    let organisation = snapshot.organisation().as_str().to_owned();
+    let mut found = Vec::new();
+    for some in ids.chunks(IDS_PER_STATEMENT) {
+        let rows: Vec<String> = object_names::table
+            .filter(object_names::object_id.eq_any(some.iter().copied()))
+            .filter(object_names::organisation_id.eq(&organisation))
+            .select(object_names::name)
+            .load(snapshot.connection())?;
+        found.extend(rows);
+    }
+    Ok(found)
+}
+
 /// Those of these objects that are not retired.
 pub(crate) fn in_use(snapshot: &mut Snapshot<'_>, ids: &[i64]) -> Result<HashSet<i64>> {
     let mut found = HashSet::with_capacity(ids.len());

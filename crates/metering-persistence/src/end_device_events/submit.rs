@@ -169,7 +169,7 @@ struct NewEvent<'a> {
 
 fn insert(change: &mut Change<'_>, new: &[(&Wanted<'_>, String, i64)]) -> Result<()> {
     let organisation = change.organisation().as_str().to_owned();
-    let (change_number, now) = (change.number(), change.received_at());
+    let (change_number, recorded_at) = (change.number(), change.recorded_at().micros());
     for some in new.chunks(PER_STATEMENT) {
         let rows: Vec<NewEvent<'_>> = some
             .iter()
@@ -178,7 +178,7 @@ fn insert(change: &mut Change<'_>, new: &[(&Wanted<'_>, String, i64)]) -> Result
                 id,
                 change_number,
                 place: wanted.item.into(),
-                recorded_at: now.micros(),
+                recorded_at,
                 device_id: *device_id,
                 created_at: wanted.event.created.micros(),
                 meaning: match &wanted.event.event_type {

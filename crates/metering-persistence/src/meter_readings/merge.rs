@@ -1,5 +1,7 @@
 //! What becomes of a day of a series when more of it arrives. No SQL here.
 
+use std::borrow::Cow;
+
 use metering_model::{Counts, Decimal, Reading, Revision, TimeStamp, Violation, ViolationCode};
 
 use super::block::{MAX_READINGS, QualityLists, Stored};
@@ -99,7 +101,7 @@ pub(crate) fn merge(
                     let all = || known.iter().chain(&outcome.asides).filter(same_time);
                     let again = |it: &Aside| {
                         let same = decide(lists, (it.value, it.qualities), &newcomer);
-                        it.superseded_by.is_none() && same == Some(Revision::Repeat)
+                        same == Some(Revision::Repeat)
                     };
                     if decided == Revision::Kept && all().any(again) {
                         outcome.counts.unchanged += 1;
@@ -115,13 +117,27 @@ pub(crate) fn merge(
                 } else {
                     outcome.counts.superseded += 1;
                     outcome.asides.push(aside(standing, Some(message.change)));
-                    *standing = newcomer;
+                    *standing = succeed(lists, standing, newcomer);
                 }
             }
         }
     }
     merged.extend_from_slice(rest);
     Ok(new)
+}
+
+/// What stands once `newcomer` has taken the place of `standing`. Of the same number the first digits
+/// stay, and what others said of it.
+fn succeed(lists: &mut QualityLists, standing: &Stored, newcomer: Stored) -> Stored {
+    let (Some(before), Some(said)) = (lists.get(standing.qualities), lists.get(newcomer.qualities)) else {
+        return newcomer;
+    };
+    let qualities = match Revision::qualities((standing.value, before), (newcomer.value, said)) {
+        Cow::Borrowed(_) => newcomer.qualities,
+        Cow::Owned(both) => lists.intern(&both),
+    };
+    let value = if standing.value == newcomer.value { standing.value } else { newcomer.value };
+    Stored { value, qualities, ..newcomer }
 }
 
 fn aside(of: &Stored, superseded_by: Option<i64>) -> Aside {

@@ -77,7 +77,8 @@ pub fn query(
     Ok(Page { readings: pages.answer.finish(snapshot)?, next: None })
 }
 
-/// The newest value of each series asked for (of those that `get` restricts to).
+/// The newest value of each series asked for (of those that `get` restricts to). What has none, because it
+/// is missing or was withdrawn, is passed over, unless it is asked for by its quality.
 ///
 /// # Errors
 /// [`Error::Failed`](crate::Error::Failed) naming a damaged block; those of the database.
@@ -100,7 +101,9 @@ pub fn latest(snapshot: &mut Snapshot<'_>, get: &GetMeterReadings) -> Result<Rec
                 let Some((place, span)) = usize::try_from(row.span).ok().and_then(|at| open.get(at)) else { continue };
                 let Some((owner, _)) = series.get(*place) else { continue };
                 let Some(owner) = owners.get(*owner) else { continue };
-                let found = reader.day(get, pinned, owner, span, row)?.last().copied();
+                let found = reader.day(get, pinned, owner, span, row)?;
+                let is_meant = |it: &&Known| it.stored.value.is_some() || !get.qualities.is_empty();
+                let found = found.iter().rfind(is_meant).copied();
                 match (found, newest.get_mut(*place)) {
                     (Some(found), Some(slot)) => *slot = Some(found),
                     _ if row.day > span.from => again.push((*place, Span { to: row.day - 1, ..*span })),

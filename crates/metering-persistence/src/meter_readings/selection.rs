@@ -105,7 +105,9 @@ impl Selection {
         let ids: Vec<&str> = get.usage_points.iter().map(|id| id.as_str()).collect();
         let points = configuration::find_owners(snapshot, OwnerKind::UsagePoint, &ids)?;
         let point_ids: Vec<i64> = points.iter().map(|(id, _)| *id).collect();
-        self.usage_points = ids.iter().map(|id| (*id).to_owned()).chain(points.iter().map(|it| it.1.clone())).collect();
+        let mrids = points.iter().map(|it| it.1.clone());
+        let names = configuration::names(snapshot, &point_ids)?;
+        self.usage_points = ids.iter().map(|id| (*id).to_owned()).chain(mrids).chain(names).collect();
 
         let mut times: BTreeMap<i64, Vec<_>> = BTreeMap::new();
         for (device, from, to) in configuration::installed(snapshot, &point_ids)? {

@@ -89,6 +89,8 @@ struct Held {
     series: StoredSeries,
     is_new: bool,
     changed: bool,
+    /// The usage point that the sender names; it counts once something is recorded.
+    named: Option<String>,
 }
 
 /// The reading type without what similar ones may differ in.
@@ -113,7 +115,7 @@ impl SeriesOfRequest {
         *last_id = series.id.max(*last_id);
         self.alike.entry((series.owner, shape(&series.reading_type))).or_insert(series.reading_type);
         self.places.insert((series.owner, series.reading_type), place);
-        self.all.push(Held { series, is_new, changed: is_new });
+        self.all.push(Held { series, is_new, changed: is_new, named: None });
         place
     }
 
@@ -156,22 +158,25 @@ impl SeriesOfRequest {
         self.all.get(place).map(|it| (&it.series, it.is_new))
     }
 
-    /// The sender names this usage point for the series at `place`.
+    /// The sender names this usage point for the series at `place`. A repeat does not count: a message
+    /// of last year that is sent again does not put the meter back where it was.
     pub(crate) fn name(&mut self, place: usize, usage_point: &str) {
         if let Some(it) = self.all.get_mut(place)
             && it.series.usage_point.as_deref() != Some(usage_point)
         {
-            it.series.usage_point = Some(usage_point.to_owned());
-            it.changed = true;
+            it.named = Some(usage_point.to_owned());
         }
     }
 
-    /// The series at `place` has got `new` identities, the earliest and the latest of which are
-    /// not outside `first` and `last`.
+    /// Something was recorded for the series at `place`, with `new` identities, the earliest and the
+    /// latest of which are not outside `first` and `last`.
     pub(crate) fn grow(&mut self, place: usize, new: usize, first: TimeStamp, last: TimeStamp) {
-        if let Some(it) = self.all.get_mut(place)
-            && new > 0
-        {
+        let Some(it) = self.all.get_mut(place) else { return };
+        if let Some(named) = it.named.take() {
+            it.series.usage_point = Some(named);
+            it.changed = true;
+        }
+        if new > 0 {
             it.series.readings = it.series.readings.saturating_add(i64::try_from(new).unwrap_or(i64::MAX));
             it.series.first = it.series.first.min(first);
             it.series.last = it.series.last.max(last);

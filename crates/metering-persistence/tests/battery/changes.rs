@@ -4,7 +4,7 @@ use std::sync::{Barrier, mpsc};
 use std::thread;
 
 use metering_model::{Counts, Violation, ViolationCode};
-use metering_persistence::{Answer, Error, organisations, receipts};
+use metering_persistence::{Answer, Clock, Config, Error, Store, organisations, receipts};
 
 use crate::support::{Trial, at, created, do_one, keyed, number, organisation, request};
 
@@ -23,6 +23,7 @@ battery! {
     a_full_queue_refuses,
     organisations_do_not_see_each_other,
     recorded_time_never_goes_back,
+    a_change_is_recorded_when_its_turn_comes,
     closing_commits_what_was_queued,
     each_commit_is_told,
     a_long_group_is_committed_in_parts,
@@ -260,7 +261,20 @@ fn recorded_time_never_goes_back(trial: &Trial) {
         String::from_utf8(answered.unwrap().answer.body).unwrap()
     };
     assert_eq!(record("2026-11-24T10:00:01Z"), "2026-11-24T10:00:01Z 2026-11-24T10:00:01Z");
-    assert_eq!(record("2026-11-24T09:00:00Z"), "2026-11-24T09:00:00Z 2026-11-24T10:00:01Z");
+    assert_eq!(record("2026-11-24T09:00:00Z"), "2026-11-24T09:00:00Z 2026-11-24T10:00:01.000001Z");
+    assert_eq!(record("2026-11-24T10:00:01.000001Z"), "2026-11-24T10:00:01.000001Z 2026-11-24T10:00:01.000002Z");
+}
+
+/// A change that arrives early and waits long is recorded when its turn comes.
+fn a_change_is_recorded_when_its_turn_comes(trial: &Trial) {
+    let clock = Clock::new(|| at("2026-11-24T10:05:00Z"));
+    let store = Store::open(Config { clock, ..trial.config() }, &trial.key).unwrap();
+    let answered = store.change_and_wait(request("a"), |change| {
+        let body = format!("{} {}", change.received_at(), change.recorded_at());
+        Ok(Answer { status: 201, body: body.into_bytes(), ..Answer::default() })
+    });
+    let body = String::from_utf8(answered.unwrap().answer.body).unwrap();
+    assert_eq!(body, "2026-11-24T10:00:00Z 2026-11-24T10:05:00Z");
 }
 
 fn closing_commits_what_was_queued(trial: &Trial) {

@@ -2,20 +2,18 @@
 
 use metering_model::{
     ComModule, Configuration, ConfigurationKind, ConfigurationStatus, Configurations, Counts, EchoedFields, EndDevice,
-    GetConfigurations, GetMeterReadings, Installation, Meter, MeterReadings, Name, Qualities, Reading,
-    RecordedConfiguration, Secret, Series, UsagePoint, Violation, ViolationCode,
+    GetConfigurations, Installation, Meter, Name, RecordedConfiguration, Secret, UsagePoint, Violation, ViolationCode,
 };
 use metering_persistence::configuration::{self, ConfigurationPage};
-use metering_persistence::meter_readings;
 use metering_persistence::{Config, Cursor, Error, Provisional, Result, Settings, Store};
 use metering_validation::{Facts, Rules, Valid};
 
 use crate::caller::{Caller, at};
 use crate::support::Trial;
 
+mod readings;
+
 battery! {
-    readings_are_adopted_with_their_meter,
-    readings_follow_the_usage_point_through_a_meter_exchange,
     the_same_content_is_unchanged_and_other_is_refused,
     an_mrid_is_made_where_a_name_is_given,
     meters_and_end_devices_share_their_ids,
@@ -491,92 +489,4 @@ fn the_settings_bound_what_is_provisional(trial: &Trial) {
     let refused = create(&store, &caller, vec![module("c-3", &["a", "x"]), module("c-4", &["b"])]);
     assert_eq!(refused.told(), ["0 deviceIds/1 unknown-reference"]);
     assert_eq!(refused.counts.inserted, 1, "what is there already may be referred to");
-}
-
-/// Stores one reading of 1 kWh under `id`, which is a meter's, stamped at `time`.
-fn read_meter(store: &Store, caller: &Caller, id: &str, time: &str) {
-    let message = MeterReadings {
-        series: vec![Series {
-            meter: Some(id.parse().unwrap()),
-            usage_point: None,
-            reading_type: "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0".parse().unwrap(),
-        }],
-        qualities: vec![Qualities::good()],
-        readings: vec![Reading { time_stamp: at(time), value: Some(1.into()), series: 0, qualities: 0, place: 0 }],
-        received: 1,
-    };
-    let (mut violations, mut warnings) = (Vec::new(), Vec::new());
-    let facts = Facts { now: at(NOW), rules: Rules::default() };
-    let valid = metering_validation::meter_readings::check(message, &facts, &mut violations, &mut warnings);
-    caller
-        .change(store, move |change| {
-            meter_readings::record(change, &valid, &mut violations, &mut warnings)?;
-            assert_eq!(violations, []);
-            change.receipt("readings", Counts::default(), &[], &[])
-        })
-        .unwrap();
-}
-
-/// Meter and time of what is found.
-fn readings(store: &Store, caller: &Caller, get: &GetMeterReadings) -> Vec<(String, String)> {
-    let page = store.read(caller.organisation(), |it| meter_readings::query(it, get, None, 100)).unwrap().readings;
-    let meter = |it: u32| page.series[it as usize].meter.as_ref().map(ToString::to_string).unwrap_or_default();
-    page.readings.iter().map(|it| (meter(it.reading.series), it.reading.time_stamp.to_string())).collect()
-}
-
-/// What came under a name before its meter was configured is the meter's afterwards.
-fn readings_are_adopted_with_their_meter(trial: &Trial) {
-    let store = &trial.store();
-    let caller = Caller::new(store, "configuration-readings", NOW);
-    read_meter(store, &caller, "1234LG", "2024-01-15T10:00:00Z");
-    let by = |id: &str| GetMeterReadings { meters: vec![id.parse().unwrap()], ..GetMeterReadings::default() };
-    let heard_of = find_meter(store, &caller, "1234LG").unwrap();
-    assert_eq!(heard_of.status, ConfigurationStatus::Provisional);
-
-    create(store, &caller, vec![Meter { mrid: Some("m-1".parse().unwrap()), ..named(&["1234LG"]) }]);
-    read_meter(store, &caller, "1234LG", "2024-01-15T10:15:00Z");
-    read_meter(store, &caller, "m-1", "2024-01-15T10:30:00Z");
-    let all = ["2024-01-15T10:00:00Z", "2024-01-15T10:15:00Z", "2024-01-15T10:30:00Z"];
-    let all: Vec<_> = all.into_iter().map(|time| ("m-1".to_owned(), time.to_owned())).collect();
-    assert_eq!(readings(store, &caller, &by("m-1")), all);
-    assert_eq!(readings(store, &caller, &by("1234LG")), all);
-    retire(store, &caller, "m-1", None).unwrap();
-    assert_eq!(readings(store, &caller, &by("1234LG")), all, "a retired meter's readings stay readable");
-    assert_eq!(ids(store, &caller, &get(ConfigurationKind::Meter)), ["m-1"]);
-
-    // An end device that was heard of is a meter once it is read.
-    create(store, &caller, vec![module("c-1", &["m-2"])]);
-    read_meter(store, &caller, "m-2", "2024-01-15T10:00:00Z");
-    assert_eq!(find_meter(store, &caller, "m-2").unwrap().status, ConfigurationStatus::Provisional);
-    assert_eq!(find(store, &caller, ConfigurationKind::EndDevice, "m-2"), None);
-}
-
-/// A usage point stands for its meters, each for the time it was installed there, told before or after.
-fn readings_follow_the_usage_point_through_a_meter_exchange(trial: &Trial) {
-    let store = &trial.store();
-    let caller = Caller::new(store, "configuration-exchange", NOW);
-    let (ten, quarter, half) = ("2024-01-15T10:00:00Z", "2024-01-15T10:15:00Z", "2024-01-15T10:30:00Z");
-    for meter in ["old", "new"] {
-        for time in [ten, quarter, half] {
-            read_meter(store, &caller, meter, time);
-        }
-    }
-    let installed = |mrid: &str, from: Option<&str>, to: Option<&str>| Meter {
-        installations: vec![Installation { usage_point: "UP-1".parse().unwrap(), from: from.map(at), to: to.map(at) }],
-        ..meter(mrid)
-    };
-    create(store, &caller, vec![installed("old", None, Some(quarter)), installed("new", Some(quarter), None)]);
-    let there = GetMeterReadings { usage_points: vec!["UP-1".parse().unwrap()], ..GetMeterReadings::default() };
-    let found = |there: &GetMeterReadings| {
-        let mut found = readings(store, &caller, there);
-        found.sort();
-        found
-    };
-    let line = |meter: &str, time: &str| (meter.to_owned(), time.to_owned());
-    assert_eq!(found(&there), [line("new", half), line("old", ten), line("old", quarter)]);
-
-    // The exchange was earlier, as turns out.
-    replace(store, &caller, "old", 1, installed("old", None, Some(ten))).unwrap();
-    replace(store, &caller, "new", 1, installed("new", Some(ten), None)).unwrap();
-    assert_eq!(found(&there), [line("new", quarter), line("new", half), line("old", ten)]);
 }

@@ -21,6 +21,8 @@ battery! {
     a_repeat_changes_nothing,
     a_correction_supersedes_and_the_old_value_stays_readable,
     an_edited_value_stands,
+    polling_by_recorded_times_misses_nothing,
+    validation_adds_to_what_the_device_said,
     ranges_are_open_at_from_and_closed_at_to,
     messages_may_interleave_in_time,
     many_meters_may_send_one_instant,
@@ -148,6 +150,52 @@ fn a_correction_supersedes_and_the_old_value_stays_readable(trial: &Trial) {
     assert_eq!(then.readings.iter().map(|it| it.current).collect::<Vec<_>>(), [false, true]);
 }
 
+/// Who asks again for what was recorded after the newest that was answered misses nothing, and what
+/// was known at an instant stays so, although one message arrives long before it is its turn and
+/// others arrive at the same instant.
+fn polling_by_recorded_times_misses_nothing(trial: &Trial) {
+    let store = &trial.store();
+    let caller = Caller::new(store, "readings-poll", NOW);
+    let mut seen: Vec<(String, Option<String>, u32)> = Vec::new();
+    let mut after = None;
+    for (quarter, seconds) in [(15, 5), (30, 0), (45, 5), (50, 5)] {
+        let sent = caller.clone().later(seconds);
+        record(store, &sent, &[item("m", &format!("2024-01-15T10:{quarter}:00Z"), "1")]);
+        let get = GetMeterReadings { recorded_after: after, ..GetMeterReadings::default() };
+        let found = all(store, &caller, &get);
+        seen.extend(values(&found));
+        let newest = found.changes.iter().map(|it| it.recorded_at).max();
+        // All that is there was known then, also when more comes.
+        let known = |as_of| all(store, &caller, &GetMeterReadings { as_of, ..GetMeterReadings::default() });
+        assert_eq!(known(newest).readings.len(), seen.len());
+        assert_eq!(known(after).readings.len(), seen.len() - usize::from(after.is_some()));
+        after = newest.or(after);
+    }
+    assert_eq!(seen, values(&all(store, &caller, &GetMeterReadings::default())));
+}
+
+/// Validation says of a value that it is good, in a message of its own: what the device said stays
+/// beside it, so a repeat of either changes nothing.
+fn validation_adds_to_what_the_device_said(trial: &Trial) {
+    let store = &trial.store();
+    let caller = Caller::new(store, "readings-validated", NOW);
+    let time = "2024-01-15T10:15:00Z";
+    let raw = || [item("m", time, "1.50").quality("1.2.32")];
+    let validated = || [item("m", time, "1.5").quality("3.0.1")];
+    assert_eq!(record(store, &caller, &raw()).counts, counts(1, 0, 0, 0));
+    assert_eq!(record(store, &caller, &validated()).counts, counts(0, 0, 1, 0));
+    for _ in 0..2 {
+        assert_eq!(record(store, &caller, &raw()).counts, counts(0, 1, 0, 0));
+        assert_eq!(record(store, &caller, &validated()).counts, counts(0, 1, 0, 0));
+    }
+    let found = all(store, &caller, &GetMeterReadings::default());
+    assert_eq!(lines(&found), [format!("m {INTERVALS} {time} 1.50 1.2.32,3.0.1 #2")]);
+    // Another value is another: nothing that was said of the old one is said of it.
+    assert_eq!(record(store, &caller, &[item("m", time, "2").quality("1.0.0")]).counts, counts(0, 0, 1, 0));
+    let found = all(store, &caller, &GetMeterReadings::default());
+    assert_eq!(lines(&found), [format!("m {INTERVALS} {time} 2 1.0.0 #3")]);
+}
+
 /// What a person edited stands against what comes later, which is kept beside it once.
 fn an_edited_value_stands(trial: &Trial) {
     let store = &trial.store();
@@ -155,6 +203,8 @@ fn an_edited_value_stands(trial: &Trial) {
     let time = "2024-01-15T10:15:00Z";
     record(store, &caller, &[item("m", time, "1")]);
     record(store, &caller, &[item("m", time, "2").quality("3.7.0")]);
+    // What it took the place of is known already, whoever sends it again.
+    assert_eq!(record(store, &caller, &[item("m", time, "1.0")]).counts, counts(0, 1, 0, 0));
     let raw = record(store, &caller, &[item("m", time, "3"), item("m", "2024-01-15T10:30:00Z", "9")]);
     assert_eq!(raw.counts, counts(1, 0, 0, 1));
     assert_eq!(raw.warnings.len(), 1);
@@ -345,6 +395,15 @@ fn readings_are_found_by_type_and_quality(trial: &Trial) {
     let good = GetMeterReadings { qualities: vec!["1.0.0".parse().unwrap()], ..Default::default() };
     assert_eq!(latest(&good), ["3", "1", "4"], "an earlier day, where the last has none");
     assert_eq!(latest(&GetMeterReadings { meters: vec!["nobody".parse().unwrap()], ..Default::default() }), [""; 0]);
+    // One that was withdrawn has no value; the one before is the newest that has.
+    let withdrawn = Item { value: None, ..item("z", "2024-01-16T10:15:00Z", "0").quality("3.7.3") };
+    record(store, &caller, &[item("z", "2024-01-14T10:15:00Z", "7"), item("z", "2024-01-16T10:15:00Z", "8")]);
+    assert_eq!(record(store, &caller, &[withdrawn]).counts, counts(0, 0, 1, 0));
+    let z = GetMeterReadings { meters: vec!["z".parse().unwrap()], ..Default::default() };
+    assert_eq!(latest(&z), ["7"]);
+    let by_quality = GetMeterReadings { qualities: vec!["3.7.3".parse().unwrap()], ..z };
+    let found = store.read(caller.organisation(), |it| meter_readings::latest(it, &by_quality)).unwrap();
+    assert_eq!(values(&found), [("2024-01-16T10:15:00Z".to_owned(), None, 2)]);
 }
 
 /// Without a meter the usage point is the owner; with one, the sender's word says where it is.
@@ -374,6 +433,11 @@ fn usage_points_stand_for_what_is_there(trial: &Trial) {
     assert_eq!(found(&get(&["m"], &["up-1", "up-2"])), ["2", "3"]);
     assert_eq!(found(&get(&["m", "n"], &["up-2"])), ["4"]);
     assert_eq!(found(&get(&["up-1"], &[])), [""; 0], "a usage point is no meter");
+    // The meter moves on; the old message again does not put it back.
+    record(store, &caller, &[item("n", "2024-01-15T10:30:00Z", "5").at_usage_point("up-3")]);
+    record(store, &caller, &[item("n", "2024-01-15T10:15:00Z", "4").at_usage_point("up-2")]);
+    assert_eq!(found(&get(&["n"], &["up-3"])), ["4", "5"]);
+    assert_eq!(found(&get(&["n"], &["up-2"])), [""; 0]);
     // Another organisation's meter with the same usage point is not seen.
     let other = Caller::new(store, "readings-points-2", NOW);
     record(store, &other, &[item("x", "2024-01-15T10:15:00Z", "9").at_usage_point("up-1")]);

@@ -9,7 +9,8 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use metering_model::{OrganisationId, Principal, Roles, Sha256, TimeStamp};
 use metering_persistence::{
-    Answer, Answered, Call, Change, ChangeRequest, Config, Database, Result, ServerKey, Settings, Store, StoreRole,
+    Answer, Answered, Call, Change, ChangeRequest, Clock, Config, Database, Result, ServerKey, Settings, Store,
+    StoreRole,
 };
 use sha2::Digest;
 
@@ -83,6 +84,8 @@ impl Trial {
             waiting: 1_000,
             role: StoreRole::Server,
             settings: Settings::default(),
+            // Behind what any request says: a change is recorded when it arrived, unless a case says else.
+            clock: Clock::new(|| TimeStamp::MIN),
         }
     }
 

@@ -9,13 +9,13 @@ use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use actix_web::{HttpResponse, web};
 use metering_model::{Principal, Sha256};
 use metering_persistence::api_keys::{self, NewApiKey};
-use metering_persistence::{Answer, Call, ChangeRequest, Database, ServerKey, Settings, Store, StoreRole};
+use metering_persistence::{Answer, Call, ChangeRequest, Clock, Database, ServerKey, Settings, Store, StoreRole};
 use secrecy::ExposeSecret as _;
 use serde_json::{Value, json};
 
 use super::*;
 use crate::problem::Problem;
-use crate::{Claims, Config, TokenKey, system_clock};
+use crate::{Claims, Config, TokenKey};
 
 /// A store and what runs on it; it goes when it is dropped.
 struct Server {
@@ -46,11 +46,12 @@ impl Server {
                 waiting,
                 role: StoreRole::Server,
                 settings: Settings::default(),
+                clock: Clock::system(),
             },
             &ServerKey::new([5; 32]),
         )
         .unwrap();
-        let state = State::new(store.clone(), vec![key()], config, system_clock());
+        let state = State::new(store.clone(), vec![key()], config);
         Self { state, store, folder }
     }
 
@@ -72,7 +73,7 @@ impl Server {
 
 /// A request as a command makes it.
 fn command() -> ChangeRequest {
-    let now = (system_clock())();
+    let now = Clock::system().now();
     let principal = Principal {
         id: "test".into(),
         organisation: "default".parse().unwrap(),
@@ -111,7 +112,7 @@ fn token(roles: &str) -> String {
         roles: roles.parse().unwrap(),
         lifetime: Duration::from_secs(600),
     };
-    key().mint(&claims, (system_clock())()).unwrap()
+    key().mint(&claims, Clock::system().now()).unwrap()
 }
 
 const ALL: &str = "viewer,operator,switching,engineer,head-end";

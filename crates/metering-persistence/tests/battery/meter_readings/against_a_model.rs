@@ -58,11 +58,18 @@ impl Model {
             match decide(&versions[standing]) {
                 Revision::Repeat => counts.unchanged += 1,
                 Revision::Supersedes => {
-                    versions[standing].superseded_by = Some(change);
+                    let before = &mut versions[standing];
+                    before.superseded_by = Some(change);
+                    new.qualities =
+                        Revision::qualities((before.value, &before.qualities), (value, &qualities)).into_owned();
+                    // Equal numbers may be written differently; the first digits stay.
+                    if before.value == value {
+                        new.value = before.value;
+                    }
                     versions.push(new);
                     counts.superseded += 1;
                 }
-                Revision::Kept if versions.iter().any(|it| it.kept && decide(it) == Revision::Repeat) => {
+                Revision::Kept if versions.iter().any(|it| decide(it) == Revision::Repeat) => {
                     counts.unchanged += 1;
                 }
                 Revision::Kept => {
@@ -117,11 +124,12 @@ fn any_item(chance: &mut Chance) -> Item {
         3 => Some("0.000000000001".to_owned()),
         digits => Some(format!("{digits}.{}", chance.below(3))),
     };
-    let qualities = match (&value, chance.below(6)) {
+    let qualities = match (&value, chance.below(7)) {
         (None, _) => chance.of(&[vec!["5.5.259"], vec!["3.7.3"]]),
         (_, 0) => vec!["3.8.0"],
         (_, 1) => vec!["3.7.0"],
         (_, 2) => vec!["1.0.0", "3.0.1"],
+        (_, 3) => vec!["3.0.1"],
         _ => vec![],
     };
     Item {
@@ -188,7 +196,12 @@ pub(crate) fn the_store_answers_as_a_list_would(trial: &Trial) {
                 if after.is_some() {
                     expected.truncate(found.len());
                 }
-                assert_eq!(found, expected, "seed {seed}, message {number}, {get:?}");
+                let differ = found.iter().zip(&expected).find(|(one, other)| one != other);
+                let all = (found.len(), expected.len());
+                assert!(
+                    differ.is_none() && all.0 == all.1,
+                    "seed {seed}, message {number}, {get:?}: {all:?} {differ:?}"
+                );
             }
         }
         let series = store.read(caller.organisation(), |it| meter_readings::series(it, &Default::default())).unwrap();

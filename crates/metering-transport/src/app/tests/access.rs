@@ -8,7 +8,7 @@ use crate::token_key::{PrivateClaims, Token};
 
 /// A header with a token that says `claims`, beside what every good token says.
 fn bearer(claims: &Value) -> (&'static str, String) {
-    let now = (system_clock())().micros() / 1_000_000;
+    let now = Clock::system().now().micros() / 1_000_000;
     let mut all = json!({
         "iss": "issuer", "aud": "audience", "sub": "somebody", "exp": now + 600,
         "organisation": "default", "roles": ["viewer"],
