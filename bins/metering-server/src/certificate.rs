@@ -7,8 +7,10 @@ use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use rcgen::{CertificateParams, DnType, KeyPair};
-use rustls::pki_types::CertificateDer;
+use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::sign::CertifiedKey;
 use thiserror::Error;
 
 use crate::private_file;
@@ -51,11 +53,11 @@ impl Pair {
         Self { certificate: data_dir.join("tls.crt"), key: data_dir.join("tls.key") }
     }
 
-    /// Makes the pair if there is none, or if it has less than 30 days left at `now`.
-    /// Returns whether it did.
+    /// Makes the pair if there is none, or none that fits together, or if it has less than 30 days left
+    /// at `now`. Returns whether it did.
     pub(crate) fn renew(&self, now: SystemTime) -> Result<bool, CertificateError> {
         let enough = DateTime::<Utc>::from(now) + chrono::Duration::days(RENEW_DAYS);
-        if self.key.exists() && fs::read(&self.certificate).ok().and_then(|pem| not_after(&pem)) > Some(enough) {
+        if self.holds_until() > Some(enough) {
             return Ok(false);
         }
         let names = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
@@ -71,6 +73,16 @@ impl Pair {
                 .map_err(|source| CertificateError::File { path: path.clone(), source })?;
         }
         Ok(true)
+    }
+
+    /// Until when the pair can be used; `None` where it cannot. A start that was killed while it wrote
+    /// the two files may have left a key and a certificate that do not fit.
+    fn holds_until(&self) -> Option<DateTime<Utc>> {
+        let certificate = fs::read(&self.certificate).ok()?;
+        let key = PrivateKeyDer::from_pem_slice(&fs::read(&self.key).ok()?).ok()?;
+        let chain = vec![CertificateDer::from_pem_slice(&certificate).ok()?];
+        CertifiedKey::from_der(chain, key, &ring::default_provider()).ok()?;
+        not_after(&certificate)
     }
 }
 
@@ -148,6 +160,13 @@ mod tests {
 
         fs::remove_file(&pair.key).unwrap();
         assert!(pair.renew(now).unwrap(), "a certificate without its key is none");
+
+        let other = Pair::own(&scratch.path().join("other"));
+        fs::create_dir_all(other.key.parent().unwrap()).unwrap();
+        other.renew(now).unwrap();
+        fs::copy(&other.key, &pair.key).unwrap();
+        assert!(pair.renew(now).unwrap(), "one with another's key is none");
+        assert!(!pair.renew(now).unwrap());
     }
 
     #[test]

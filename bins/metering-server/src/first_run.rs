@@ -45,7 +45,8 @@ pub(crate) fn key(settings: &Settings) -> Result<FoundKey, Failure> {
         Failure::new(format!("the data folder {} cannot be made: {error}", settings.data_dir.display()))
     })?;
     let path = match settings.key_path() {
-        Some(path) if !path.exists() => std::path::absolute(&path).unwrap_or(path),
+        // One that may not be looked at is not one that is gone.
+        Some(path) if matches!(path.try_exists(), Ok(false)) => std::path::absolute(&path).unwrap_or(path),
         _ => return Ok(FoundKey { key: store::key(settings)?, unwritten: None, made: None }),
     };
     let database = store::file(settings);

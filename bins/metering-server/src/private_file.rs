@@ -13,23 +13,26 @@ pub(crate) fn folder(folder: &Path) -> io::Result<()> {
     DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
-/// Writes a new file with mode 0600; one that is there already is an error and stays as it is.
+/// Writes a new file with mode 0600; one that is there already is an error and stays as it is. It is
+/// there as a whole or not at all.
 pub(crate) fn create(path: &Path, content: &str) -> io::Result<()> {
-    write(OpenOptions::new().write(true).create_new(true), path, content)
+    let beside = write_beside(path, content)?;
+    // A link, unlike a new name, takes nobody's place. Where there are no links, a look has to do.
+    match fs::hard_link(&beside, path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists && !path.try_exists()? => {
+            fs::rename(&beside, path)?;
+        }
+        linked => {
+            fs::remove_file(&beside)?;
+            linked?;
+        }
+    }
+    sync_folder(path)
 }
 
 /// Writes a file with mode 0600 in place of the one that may be there. It is whole at every moment.
 pub(crate) fn replace(path: &Path, content: &str) -> io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.new", std::process::id()));
-    let beside = PathBuf::from(beside);
-    // One left over by a start that was killed, by the same process number.
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    create(&beside, content)?;
-    fs::rename(&beside, path)?;
+    fs::rename(write_beside(path, content)?, path)?;
     sync_folder(path)
 }
 
@@ -38,12 +41,21 @@ pub(crate) fn readable_by_others(path: &Path) -> io::Result<bool> {
     Ok(fs::metadata(path)?.permissions().mode() & 0o077 != 0)
 }
 
-fn write(options: &mut OpenOptions, path: &Path, content: &str) -> io::Result<()> {
+/// Writes `content` to a file beside `path`, in full and on the disk.
+fn write_beside(path: &Path, content: &str) -> io::Result<PathBuf> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(format!(".{}.new", std::process::id()));
+    let beside = PathBuf::from(beside);
+    // One left over by a start that was killed, by the same process number.
+    match fs::remove_file(&beside) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     // The mode is set as the file is made: there is no moment at which others could open it.
-    let mut file = options.mode(0o600).open(path)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
     file.write_all(content.as_bytes())?;
     file.sync_all()?;
-    sync_folder(path)
+    Ok(beside)
 }
 
 /// The name of a new file is on disk only once its folder is.
@@ -76,6 +88,8 @@ mod tests {
         assert_eq!(mode(&file), 0o600);
         assert_eq!(create(&file, "second").unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read_to_string(&file).unwrap(), "first");
+
+        assert_eq!(fs::read_dir(&inside).unwrap().count(), 1, "nothing is left over");
 
         replace(&file, "third").unwrap();
         assert_eq!(mode(&file), 0o600);

@@ -15,6 +15,7 @@ use rustls::sign::CertifiedKey;
 use thiserror::Error;
 
 use crate::certificate::{self, Pair};
+use crate::private_file;
 
 /// Why a certificate cannot be used.
 #[derive(Debug, Error)]
@@ -80,10 +81,14 @@ impl Reloading {
 
     /// Reads the pair again. A pair that cannot be used is an error, and the one in use stays.
     pub(crate) fn reload(&self) -> Result<(), TlsError> {
-        // Noted even if reading fails: a broken pair is complained of once, not every minute.
-        *self.changed.write().unwrap_or_else(PoisonError::into_inner) = stamp(&self.pair);
-        let fresh = Arc::new(read(&self.pair)?);
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        let stamp = stamp(&self.pair);
+        let fresh = read(&self.pair);
+        // Noted even if it is no pair: that is complained of once, not every minute. But files that could
+        // not be read may be good the next time, without having changed.
+        if !matches!(fresh, Err(TlsError::Unreadable { .. })) {
+            *self.changed.write().unwrap_or_else(PoisonError::into_inner) = stamp;
+        }
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh?);
         Ok(())
     }
 
@@ -112,6 +117,9 @@ fn stamp(pair: &Pair) -> Stamp {
 fn read(pair: &Pair) -> Result<CertifiedKey, TlsError> {
     let certificate = bytes(&pair.certificate)?;
     let key = bytes(&pair.key)?;
+    if private_file::readable_by_others(&pair.key).unwrap_or(false) {
+        tracing::warn!(file = %pair.key.display(), "other users of this machine can read the certificate's key: chmod 600");
+    }
     let empty = |path: &Path, wanted| TlsError::Empty { path: path.to_owned(), wanted };
     let chain: Vec<_> = CertificateDer::pem_slice_iter(&certificate).filter_map(Result::ok).collect();
     if chain.is_empty() {
@@ -177,6 +185,13 @@ mod tests {
         fs::copy(&other.certificate, &reloading.pair().certificate).unwrap();
         assert!(reloading.reload().is_err(), "the key does not fit yet");
         assert!(Arc::ptr_eq(&first, &in_use(&reloading)));
+
+        // One that is away for a moment is looked for again, although nothing else changes.
+        let away = scratch.path().join("away");
+        fs::rename(&reloading.pair().key, &away).unwrap();
+        assert!(reloading.reload_if_changed().is_err());
+        assert!(reloading.reload_if_changed().is_err());
+        fs::rename(&away, &reloading.pair().key).unwrap();
 
         fs::copy(&other.key, &reloading.pair().key).unwrap();
         assert!(reloading.reload_if_changed().unwrap());

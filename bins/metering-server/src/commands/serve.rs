@@ -20,7 +20,7 @@ use crate::certificate::Pair;
 use crate::config::{Algorithm, Settings};
 use crate::first_run::{self, FoundKey, Made};
 use crate::tls::Reloading;
-use crate::{examples, store};
+use crate::{examples, private_file, store};
 
 /// How often the certificate's files are looked at.
 const LOOK: Duration = Duration::from_secs(60);
@@ -182,6 +182,9 @@ pub(super) fn token_keys(settings: &Settings) -> Result<Vec<TokenKey>, Failure> 
         // That there is one is among the rules of the settings.
         let Some(path) = path else { continue };
         let content = fs::read(path).map_err(|error| failed(path, &error))?;
+        if set.algorithm == Algorithm::Hs256 && private_file::readable_by_others(path).unwrap_or(false) {
+            tracing::warn!(file = %path.display(), "other users of this machine can read a secret of tokens: chmod 600");
+        }
         let made = match set.algorithm {
             // An editor ends a file with a line break that is no part of the secret.
             Algorithm::Hs256 => TokenKey::hs256(Some(&set.kid), content.trim_ascii_end(), &set.issuer, &set.audience),
