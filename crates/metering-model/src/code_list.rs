@@ -4,21 +4,29 @@
 ///
 /// A code is its number and nothing else, so that there is one spelling of each value, an
 /// unlisted code survives a round trip, and a list can grow without breaking anybody's match.
-/// The rows become constants, [`LISTED`], and the names.
+/// The rows become constants, [`LISTED`], and the names. A row that ends in `unconfirmed` is known
+/// from one source only.
 ///
 /// [`LISTED`]: crate::reading_type::MeasurementUnit::LISTED
 macro_rules! code_list {
     (
         $(#[$about:meta])*
         pub struct $List:ident($repr:ty);
-        $( $(#[$meaning:meta])* $CONSTANT:ident = $code:literal, $name:literal; )*
+        $( $(#[$meaning:meta])* $CONSTANT:ident = $code:literal, $name:literal $(, $unconfirmed:ident)?; )*
     ) => {
         $(#[$about])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $List($repr);
 
         impl $List {
-            $( $(#[$meaning])* pub const $CONSTANT: Self = Self($code); )*
+            $(
+                $(#[$meaning])*
+                $(
+                    #[doc = ""]
+                    #[doc = crate::code_list::code_list!(@says $unconfirmed)]
+                )?
+                pub const $CONSTANT: Self = Self($code);
+            )*
 
             /// Every code of the list, in the order of the list.
             pub const LISTED: &'static [Self] = &[$(Self::$CONSTANT),*];
@@ -50,6 +58,16 @@ macro_rules! code_list {
             pub const fn is_listed(self) -> bool {
                 self.name().is_some()
             }
+
+            /// Whether the code is in the list and known from more than one source.
+            #[must_use]
+            pub const fn is_confirmed(self) -> bool {
+                match self.0 {
+                    $( $code => crate::code_list::code_list!(@confirmed $($unconfirmed)?), )*
+                    #[allow(unreachable_patterns, reason = "a full list covers its type")]
+                    _ => false,
+                }
+            }
         }
 
         impl std::fmt::Debug for $List {
@@ -67,6 +85,9 @@ macro_rules! code_list {
             }
         }
     };
+    (@says unconfirmed) => { "Known from one source only, unconfirmed." };
+    (@confirmed) => { true };
+    (@confirmed unconfirmed) => { false };
 }
 
 pub(crate) use code_list;

@@ -1,17 +1,14 @@
 //! The 18-part code that says what a reading measures, and how.
 
-use std::fmt;
-use std::str::FromStr;
-
 use thiserror::Error;
-
-use crate::Excerpt;
 
 mod accumulation;
 mod aggregate;
+mod argument;
 mod commodity;
 mod currency;
 mod flow_direction;
+mod interharmonic;
 mod macro_period;
 mod measurement_kind;
 mod measurement_unit;
@@ -19,12 +16,18 @@ mod measuring_period;
 mod multiplier;
 mod pattern;
 mod phases;
+mod tariff;
+#[cfg(test)]
+mod tests;
+mod text;
 
 pub use accumulation::Accumulation;
 pub use aggregate::Aggregate;
+pub use argument::Argument;
 pub use commodity::Commodity;
 pub use currency::Currency;
 pub use flow_direction::FlowDirection;
+pub use interharmonic::Interharmonic;
 pub use macro_period::MacroPeriod;
 pub use measurement_kind::MeasurementKind;
 pub use measurement_unit::MeasurementUnit;
@@ -32,6 +35,7 @@ pub use measuring_period::MeasuringPeriod;
 pub use multiplier::Multiplier;
 pub use pattern::ReadingTypePattern;
 pub use phases::Phases;
+pub use tariff::{ConsumptionTier, Cpp, Tou};
 
 /// What a reading measures: 18 codes in the standard's order, printed with points between them.
 ///
@@ -63,20 +67,16 @@ pub struct ReadingType {
     pub commodity: Commodity,
     /// Part 7: the quantity.
     pub measurement_kind: MeasurementKind,
-    /// Part 8: numerator of the interharmonic.
-    pub interharmonic_numerator: u16,
-    /// Part 9: denominator of the interharmonic.
-    pub interharmonic_denominator: u16,
-    /// Part 10: numerator of the argument.
-    pub argument_numerator: u16,
-    /// Part 11: denominator of the argument.
-    pub argument_denominator: u16,
-    /// Part 12: the time of use tariff register.
-    pub tou: u16,
+    /// Parts 8 and 9: the harmonic.
+    pub interharmonic: Interharmonic,
+    /// Parts 10 and 11: the argument.
+    pub argument: Argument,
+    /// Part 12: the time of use register.
+    pub tou: Tou,
     /// Part 13: the critical peak period.
-    pub cpp: u16,
+    pub cpp: Cpp,
     /// Part 14: the consumption tier.
-    pub consumption_tier: u16,
+    pub consumption_tier: ConsumptionTier,
     /// Part 15: the phases.
     pub phases: Phases,
     /// Part 16: the power of ten; the only part that may be negative.
@@ -142,13 +142,13 @@ impl ReadingType {
             self.flow_direction.code() as i32,
             self.commodity.code() as i32,
             self.measurement_kind.code() as i32,
-            self.interharmonic_numerator as i32,
-            self.interharmonic_denominator as i32,
-            self.argument_numerator as i32,
-            self.argument_denominator as i32,
-            self.tou as i32,
-            self.cpp as i32,
-            self.consumption_tier as i32,
+            self.interharmonic.numerator as i32,
+            self.interharmonic.denominator as i32,
+            self.argument.numerator as i32,
+            self.argument.denominator as i32,
+            self.tou.code() as i32,
+            self.cpp.code() as i32,
+            self.consumption_tier.code() as i32,
             self.phases.code() as i32,
             self.multiplier.code() as i32,
             self.unit.code() as i32,
@@ -156,8 +156,8 @@ impl ReadingType {
         ]
     }
 
-    /// The numbers (from 1) of the parts whose code no list here has. Parts that are plain numbers
-    /// (interharmonic, argument, tou, cpp, consumptionTier) have no list.
+    /// The numbers (from 1) of the parts whose code no list here has. Parts 8 to 14
+    /// (interharmonic, argument, tou, cpp, consumptionTier) are numbers, not lists.
     ///
     /// ```
     /// use metering_model::ReadingType;
@@ -185,157 +185,28 @@ impl ReadingType {
     }
 
     /// Every part 0: nothing said. The start for building one with struct update syntax.
-    pub const NONE: Self = Self::from_codes([0; 17], 0);
+    pub const NONE: Self = Self::from_codes([0; 18]);
 
-    /// `codes` are the parts but the multiplier, in order.
-    const fn from_codes(codes: [u16; 17], multiplier: i8) -> Self {
-        let [
-            macro_period,
-            aggregate,
-            measuring_period,
-            accumulation,
-            flow_direction,
-            commodity,
-            measurement_kind,
-            interharmonic_numerator,
-            interharmonic_denominator,
-            argument_numerator,
-            argument_denominator,
-            tou,
-            cpp,
-            consumption_tier,
-            phases,
-            unit,
-            currency,
-        ] = codes;
+    /// The inverse of [`codes`](Self::codes); each number is one its part can have.
+    const fn from_codes(codes: [i32; 18]) -> Self {
+        let [p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15, multiplier, p17, p18] = codes;
         Self {
-            macro_period: MacroPeriod::from_code(macro_period),
-            aggregate: Aggregate::from_code(aggregate),
-            measuring_period: MeasuringPeriod::from_code(measuring_period),
-            accumulation: Accumulation::from_code(accumulation),
-            flow_direction: FlowDirection::from_code(flow_direction),
-            commodity: Commodity::from_code(commodity),
-            measurement_kind: MeasurementKind::from_code(measurement_kind),
-            interharmonic_numerator,
-            interharmonic_denominator,
-            argument_numerator,
-            argument_denominator,
-            tou,
-            cpp,
-            consumption_tier,
-            phases: Phases::from_code(phases),
-            multiplier: Multiplier::from_code(multiplier),
-            unit: MeasurementUnit::from_code(unit),
-            currency: Currency::from_code(currency),
-        }
-    }
-}
-
-impl FromStr for ReadingType {
-    type Err = ReadingTypeError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let mut codes = [0u16; 17];
-        let mut multiplier = 0i8;
-        let mut parts = text.split('.');
-        for part in 1..=18usize {
-            let Some(digits) = parts.next() else {
-                return Err(ReadingTypeError::Parts(part - 1));
-            };
-            let wrong = || ReadingTypeError::Part { part, text: Excerpt(digits).to_string() };
-            if part == 16 {
-                multiplier = match digits.strip_prefix('-') {
-                    Some(magnitude) if magnitude != "0" => number(magnitude).and_then(|it| i8::try_from(-it).ok()),
-                    Some(_) => None,
-                    None => number(digits).and_then(|it| i8::try_from(it).ok()),
-                }
-                .ok_or_else(wrong)?;
-            } else {
-                let slot = if part < 16 { part - 1 } else { part - 2 };
-                codes[slot] = number(digits).and_then(|it| u16::try_from(it).ok()).ok_or_else(wrong)?;
-            }
-        }
-        match parts.count() {
-            0 => Ok(Self::from_codes(codes, multiplier)),
-            more => Err(ReadingTypeError::Parts(18 + more)),
-        }
-    }
-}
-
-/// A number of one to five digits, without zeros in front: one spelling for each.
-fn number(text: &str) -> Option<i32> {
-    let bytes = text.as_bytes();
-    if bytes.is_empty() || bytes.len() > 5 || (bytes[0] == b'0' && bytes.len() > 1) {
-        return None;
-    }
-    bytes.iter().try_fold(0i32, |value, byte| byte.is_ascii_digit().then(|| value * 10 + i32::from(byte - b'0')))
-}
-
-impl fmt::Display for ReadingType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (at, code) in self.codes().iter().enumerate() {
-            if at > 0 {
-                f.write_str(".")?;
-            }
-            write!(f, "{code}")?;
-        }
-        Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn error(text: &str) -> String {
-        text.parse::<ReadingType>().unwrap_err().to_string()
-    }
-
-    #[test]
-    fn printing_and_parsing_are_inverse_and_unlisted_codes_survive() {
-        for text in [
-            "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0",
-            "0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0",
-            "65535.1.2.3.4.5.6.7.8.9.10.11.12.13.14.-128.16.17",
-        ] {
-            assert_eq!(text.parse::<ReadingType>().unwrap().to_string(), text);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_eighteen_numbers_come_back(codes in any::<[u16; 17]>(), multiplier in any::<i8>()) {
-            let code = ReadingType::from_codes(codes, multiplier);
-            prop_assert_eq!(code.to_string().parse(), Ok(code));
-        }
-
-        #[test]
-        fn no_text_makes_any_code_panic(text in ".*", near in "([-0-9]{0,6}\\.){0,19}.{0,3}") {
-            for text in [text, near] {
-                let _ = text.parse::<ReadingType>().map_err(|error| error.to_string());
-                let _ = text.parse::<crate::ReadingQualityType>();
-                let _ = text.parse::<crate::EndDeviceEventType>();
-                let _ = text.parse::<crate::ControlDuration>();
-            }
-        }
-    }
-
-    #[test]
-    fn errors_count_parts_as_the_standard_does() {
-        assert_eq!(error("0.0.2"), "a reading type has 18 parts separated by points, this one has 3");
-        assert_eq!(
-            error("0.0.2.4.1.1.kWh.0.0.0.0.0.0.0.0.3.72.0"),
-            "part 7 of the reading type (measurementKind) must be a number from 0 to 65535, not `kWh`"
-        );
-        assert_eq!(
-            error("0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.200.72.0"),
-            "part 16 of the reading type (multiplier) must be a number from -128 to 127, not `200`"
-        );
-        assert!(error("0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0.1").ends_with("has 19"));
-        for text in ["", "00.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0", "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.-0.72.0"] {
-            assert!(text.parse::<ReadingType>().is_err(), "{text:?}");
+            macro_period: MacroPeriod::from_code(p1 as u16),
+            aggregate: Aggregate::from_code(p2 as u16),
+            measuring_period: MeasuringPeriod::from_code(p3 as u16),
+            accumulation: Accumulation::from_code(p4 as u16),
+            flow_direction: FlowDirection::from_code(p5 as u16),
+            commodity: Commodity::from_code(p6 as u16),
+            measurement_kind: MeasurementKind::from_code(p7 as u16),
+            interharmonic: Interharmonic::new(p8 as u16, p9 as u16),
+            argument: Argument::new(p10 as u16, p11 as u16),
+            tou: Tou::from_code(p12 as u16),
+            cpp: Cpp::from_code(p13 as u16),
+            consumption_tier: ConsumptionTier::from_code(p14 as u16),
+            phases: Phases::from_code(p15 as u16),
+            multiplier: Multiplier::from_code(multiplier as i8),
+            unit: MeasurementUnit::from_code(p17 as u16),
+            currency: Currency::from_code(p18 as u16),
         }
     }
 }

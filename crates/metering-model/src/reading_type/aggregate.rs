@@ -35,8 +35,8 @@ code_list! {
     FIFTH_MAXIMUM = 25, "fifth maximum";
     /// All added up.
     SUM = 26, "sum";
-    /// High. Known from one source only, unconfirmed.
-    HIGH = 27, "high";
-    /// Low. Known from one source only, unconfirmed.
-    LOW = 28, "low";
+    /// High.
+    HIGH = 27, "high", unconfirmed;
+    /// Low.
+    LOW = 28, "low", unconfirmed;
 }

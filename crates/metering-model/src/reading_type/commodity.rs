@@ -35,10 +35,57 @@ code_list! {
     COOLING_FLUID = 13, "cooling fluid";
     /// Water not fit to drink.
     NON_POTABLE_WATER = 14, "non-potable water";
+    /// Nitrogen oxides.
+    NOX = 15, "nitrogen oxides";
+    /// Sulphur dioxide.
+    SO2 = 16, "sulphur dioxide";
+    /// Methane.
+    CH4 = 17, "methane";
+    /// Carbon dioxide.
+    CO2 = 18, "carbon dioxide";
+    /// Carbon.
+    CARBON = 19, "carbon";
+    /// Hexachlorocyclohexane, a pesticide.
+    HCH = 20, "hexachlorocyclohexane";
+    /// Perfluorocarbons.
+    PFC = 21, "perfluorocarbons";
+    /// Sulphur hexafluoride, which insulates switchgear.
+    SF6 = 22, "sulphur hexafluoride";
     /// A television licence.
     TV_LICENCE = 23, "television licence";
     /// Internet access.
     INTERNET = 24, "internet";
     /// Refuse collection.
     REFUSE = 25, "refuse";
+    /// Hydrogen. Sources disagree: another one reads 26 as electricity metered in transmission. Better
+    /// not written.
+    HYDROGEN = 26, "hydrogen";
+    /// Acetylene.
+    ACETYLENE = 27, "acetylene", unconfirmed;
+    /// Ethylene.
+    ETHYLENE = 28, "ethylene", unconfirmed;
+    /// Ethane.
+    ETHANE = 29, "ethane", unconfirmed;
+    /// Carbon monoxide.
+    CARBON_MONOXIDE = 30, "carbon monoxide", unconfirmed;
+    /// Oxygen.
+    OXYGEN = 31, "oxygen", unconfirmed;
+    /// Combustible gas that is dissolved, as in transformer oil.
+    DISSOLVED_COMBUSTIBLE_GAS = 32, "dissolved combustible gas", unconfirmed;
+    /// All greenhouse gases, as the carbon dioxide that would warm as much.
+    CARBON_DIOXIDE_EQUIVALENT = 33, "carbon dioxide equivalent", unconfirmed;
+    /// Lead.
+    LEAD = 34, "lead", unconfirmed;
+    /// Mercury.
+    MERCURY = 35, "mercury", unconfirmed;
+    /// Ozone.
+    OZONE = 36, "ozone", unconfirmed;
+    /// Particulate matter of up to 10 micrometres.
+    PARTICULATE_MATTER_10 = 37, "particulate matter up to 10 um", unconfirmed;
+    /// Particulate matter of up to 2.5 micrometres.
+    PARTICULATE_MATTER_2_5 = 38, "particulate matter up to 2.5 um", unconfirmed;
+    /// Sulphur oxides.
+    SULFUR_OXIDES = 39, "sulphur oxides", unconfirmed;
+    /// The weather.
+    WEATHER = 40, "weather", unconfirmed;
 }

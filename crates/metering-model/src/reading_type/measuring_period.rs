@@ -88,22 +88,22 @@ code_list! {
     ROLLING_BLOCK_10_MINUTE_BY_1 = 76, "rolling block of 10 minutes by 1";
     /// Demand over 5 minutes, made anew every minute.
     ROLLING_BLOCK_5_MINUTE_BY_1 = 77, "rolling block of 5 minutes by 1";
-    /// 12 minutes. Known from one source only, unconfirmed.
-    TWELVE_MINUTE = 78, "12 minutes";
-    /// 2 hours. Known from one source only, unconfirmed.
-    TWO_HOUR = 79, "2 hours";
-    /// 4 hours. Known from one source only, unconfirmed.
-    FOUR_HOUR = 80, "4 hours";
-    /// 6 hours. Known from one source only, unconfirmed.
-    SIX_HOUR = 81, "6 hours";
-    /// 12 hours. Known from one source only, unconfirmed.
-    TWELVE_HOUR = 82, "12 hours";
-    /// 3 hours. Known from one source only, unconfirmed.
-    THREE_HOUR = 83, "3 hours";
-    /// An interval that is given elsewhere. Known from one source only, unconfirmed.
-    SPECIFIED_INTERVAL = 100, "specified interval";
-    /// Fixed blocks whose length is given elsewhere. Known from one source only, unconfirmed.
-    SPECIFIED_FIXED_BLOCK = 101, "specified fixed block";
-    /// Rolling blocks whose lengths are given elsewhere. Known from one source only, unconfirmed.
-    SPECIFIED_ROLLING_BLOCK = 102, "specified rolling block";
+    /// 12 minutes.
+    TWELVE_MINUTE = 78, "12 minutes", unconfirmed;
+    /// 2 hours.
+    TWO_HOUR = 79, "2 hours", unconfirmed;
+    /// 4 hours.
+    FOUR_HOUR = 80, "4 hours", unconfirmed;
+    /// 6 hours.
+    SIX_HOUR = 81, "6 hours", unconfirmed;
+    /// 12 hours.
+    TWELVE_HOUR = 82, "12 hours", unconfirmed;
+    /// 3 hours.
+    THREE_HOUR = 83, "3 hours", unconfirmed;
+    /// An interval that is given elsewhere.
+    SPECIFIED_INTERVAL = 100, "specified interval", unconfirmed;
+    /// Fixed blocks whose length is given elsewhere.
+    SPECIFIED_FIXED_BLOCK = 101, "specified fixed block", unconfirmed;
+    /// Rolling blocks whose lengths are given elsewhere.
+    SPECIFIED_ROLLING_BLOCK = 102, "specified rolling block", unconfirmed;
 }

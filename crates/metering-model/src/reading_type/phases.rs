@@ -18,9 +18,9 @@ code_list! {
     C = 32, "C";
     /// C to neutral.
     CN = 33, "CN";
-    /// C to A.
+    /// C to A. One source reads it as C relative to the voltage of A.
     CA = 40, "CA";
-    /// C, A and neutral.
+    /// C, A and neutral; some call it ACN.
     CAN = 41, "CAN";
     /// Phase B.
     B = 64, "B";
@@ -28,8 +28,11 @@ code_list! {
     BN = 65, "BN";
     /// B to C.
     BC = 66, "BC";
-    /// B to A.
+    /// B to A. One source reads it as B relative to the voltage of A.
     BA = 72, "BA";
+    /// Phases A and C, so two sources say. Read, better not written: by the bits it is B and C, A to C
+    /// would be 130, and C to A is 40.
+    AC = 96, "AC";
     /// B, C and neutral.
     BCN = 97, "BCN";
     /// Phase A.
@@ -48,42 +51,42 @@ code_list! {
     ABCN = 225, "ABCN";
     /// Second secondary phase of a split phase service.
     S2 = 256, "S2";
-    /// Second secondary phase to neutral.
-    S2_TO_N = 257, "S2 to N";
-    /// Second secondary phase and neutral; others write 257.
+    /// Second secondary phase to neutral. Others write 272.
+    S2_TO_N = 257, "S2 to N", unconfirmed;
+    /// Second secondary phase and neutral. Others write 257.
     S2_N = 272, "S2N";
     /// First secondary phase of a split phase service.
     S1 = 512, "S1";
-    /// First secondary phase to neutral.
-    S1_TO_N = 513, "S1 to N";
-    /// First secondary phase and neutral; others write 513.
+    /// First secondary phase to neutral. Others write 528.
+    S1_TO_N = 513, "S1 to N", unconfirmed;
+    /// First secondary phase and neutral. Others write 513.
     S1_N = 528, "S1N";
     /// First to second secondary phase.
     S12 = 768, "S12";
-    /// Both secondary phases to neutral.
+    /// Both secondary phases to neutral. Others write 784, one source lists both.
     S12_TO_N = 769, "S12 to N";
-    /// Both secondary phases and neutral; others write 769.
+    /// Both secondary phases and neutral. Others write 769.
     S12_N = 784, "S12N";
     /// A phase, not known which.
-    X = 1024, "X";
+    X = 1024, "X", unconfirmed;
     /// A phase, not known which, and neutral.
-    XN = 1040, "XN";
-    /// Wye service on three wires. Known from one source only, unconfirmed.
-    THREE_WIRE_WYE = 1248, "three-wire wye";
-    /// Wye service on four wires. Known from one source only, unconfirmed.
-    FOUR_WIRE_WYE = 1249, "four-wire wye";
-    /// Delta service on three wires. Known from one source only, unconfirmed.
-    THREE_WIRE_DELTA = 2272, "three-wire delta";
-    /// Delta service on four wires. Known from one source only, unconfirmed.
-    FOUR_WIRE_DELTA = 2273, "four-wire delta";
+    XN = 1040, "XN", unconfirmed;
+    /// Wye service on three wires.
+    THREE_WIRE_WYE = 1248, "three-wire wye", unconfirmed;
+    /// Wye service on four wires.
+    FOUR_WIRE_WYE = 1249, "four-wire wye", unconfirmed;
+    /// Delta service on three wires.
+    THREE_WIRE_DELTA = 2272, "three-wire delta", unconfirmed;
+    /// Delta service on four wires.
+    FOUR_WIRE_DELTA = 2273, "four-wire delta", unconfirmed;
     /// Two phases, not known which.
-    XY = 3072, "XY";
+    XY = 3072, "XY", unconfirmed;
     /// Two phases, not known which, and neutral.
-    XYN = 3088, "XYN";
-    /// High-leg delta service on four wires. Known from one source only, unconfirmed.
-    FOUR_WIRE_HIGH_LEG_DELTA = 6369, "four-wire high-leg delta";
-    /// Open delta service on four wires. Known from one source only, unconfirmed.
-    FOUR_WIRE_OPEN_DELTA = 10465, "four-wire open delta";
-    /// Networked service. Known from one source only, unconfirmed.
-    NETWORKED = 17153, "networked";
+    XYN = 3088, "XYN", unconfirmed;
+    /// High-leg delta service on four wires.
+    FOUR_WIRE_HIGH_LEG_DELTA = 6369, "four-wire high-leg delta", unconfirmed;
+    /// Open delta service on four wires.
+    FOUR_WIRE_OPEN_DELTA = 10465, "four-wire open delta", unconfirmed;
+    /// Networked service.
+    NETWORKED = 17153, "networked", unconfirmed;
 }

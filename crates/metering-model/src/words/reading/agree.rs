@@ -37,7 +37,7 @@ pub fn agrees(words: &ReadingWords<'_>, code: &ReadingType, faults: &mut Vec<Wor
     same_word(&DIRECTIONS, words.energy_direction, described.energy_direction, faults);
     if let Some(tou) = time_of_use(words.time_of_use, faults)
         && words.time_of_use.is_some()
-        && tou != code.tou
+        && tou != code.tou.code()
     {
         faults.push(contradiction("timeOfUse", &tou.to_string(), Some(&code.tou.to_string())));
     }

@@ -6,7 +6,7 @@ use super::tables::{
     ReadingKind, UNITS,
 };
 use super::{ReadingWords, invalid_code, is_like_a_code, time_of_use};
-use crate::reading_type::{Commodity, FlowDirection, MacroPeriod, MeasuringPeriod, Multiplier, Phases};
+use crate::reading_type::{Commodity, FlowDirection, MacroPeriod, MeasuringPeriod, Multiplier, Phases, Tou};
 use crate::words::WordFault;
 use crate::words::vocabulary::{Vocabulary, Word, one_of};
 use crate::{ReadingType, ViolationCode};
@@ -78,7 +78,7 @@ pub fn compose(words: &ReadingWords<'_>, faults: &mut Vec<WordFault>) -> Option<
         flow_direction: direction.map_or(FlowDirection::NONE, |it| it.means),
         commodity: Commodity::ELECTRICITY_SECONDARY_METERED,
         measurement_kind: metered.measurement_kind.unwrap_or(measurement.kind),
-        tou: tou?,
+        tou: Tou::from_code(tou?),
         phases: phase.map_or(Phases::NONE, |it| it.means),
         multiplier: multiplier?,
         unit: measurement.unit,

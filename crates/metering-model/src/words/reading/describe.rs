@@ -5,7 +5,7 @@ use super::tables::{
     Class, DIRECTIONS, INTERVALS, Interval, MEASUREMENTS, METERED, Measurement, Metered, PHASES, READING_KINDS, UNITS,
 };
 use crate::ReadingType;
-use crate::reading_type::{Commodity, MacroPeriod};
+use crate::reading_type::{Commodity, Currency, MacroPeriod};
 use crate::words::vocabulary::Word;
 
 /// A reading type in the API's words, the inverse of [`compose`](crate::words::compose).
@@ -37,15 +37,13 @@ pub fn describe(code: &ReadingType) -> DescribedReadingType {
         multiplier,
         phase: PHASES.meaning(|it| *it == code.phases).map(|it| it.word),
         energy_direction: DIRECTIONS.meaning(|it| *it == code.flow_direction).map(|it| it.word),
-        time_of_use: (code.tou != 0).then_some(code.tou),
+        time_of_use: (!code.tou.is_none()).then_some(code.tou.code()),
     }
 }
 
 /// The measurement of a code about electricity without further numbers.
 fn measurement_of(code: &ReadingType) -> Option<&'static Word<Measurement>> {
-    let ReadingType { interharmonic_numerator, interharmonic_denominator, currency, .. } = *code;
-    let further = [interharmonic_numerator, interharmonic_denominator, code.argument_numerator];
-    let is_plain = further.iter().all(|it| *it == 0) && code.argument_denominator == 0 && currency.code() == 0;
+    let is_plain = code.interharmonic.is_none() && code.argument.is_none() && code.currency == Currency::NONE;
     let is_electricity =
         [Commodity::NONE, Commodity::ELECTRICITY_SECONDARY_METERED, Commodity::ELECTRICITY_PRIMARY_METERED]
             .contains(&code.commodity);
