@@ -26,7 +26,7 @@ pub use reading::lists::{
     ENERGY_DIRECTION_WORDS, INTERVAL_WORDS, MEASUREMENT_WORDS, PHASE_WORDS, READING_TYPE_WORDS, UNIT_WORDS,
 };
 pub use reading::{DescribedReadingType, ReadingWords, agrees, compose, describe, is_prefixed_unit};
-pub(crate) use reading::{unit, unit_text};
+pub(crate) use reading::{ReadingKind, fit, unit, unit_text};
 pub use vocabulary::{nearest, one_of, unknown_word};
 
 /// What is wrong with a word: the field as the API spells it, the rule, and what would be right.

@@ -6,6 +6,7 @@ use crate::ViolationCode;
 mod agree;
 mod compose;
 mod describe;
+pub(crate) mod fit;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -14,8 +15,8 @@ pub use agree::agrees;
 pub use compose::compose;
 pub use describe::describe;
 pub(crate) use describe::unit_text;
-pub(crate) use tables::PrefixedUnit;
 use tables::{DIRECTIONS, INTERVALS, MEASUREMENTS, PHASES, READING_KINDS, UNITS};
+pub(crate) use tables::{PrefixedUnit, ReadingKind};
 
 /// The describing words of one reading, as they were sent; `None` = absent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -4,13 +4,13 @@ use super::WordFault;
 use crate::{Excerpt, ViolationCode};
 
 /// A word, other spellings that are read, and what it stands for.
-pub(super) struct Word<T: 'static> {
+pub(crate) struct Word<T: 'static> {
     /// The spelling that answers use.
-    pub(super) word: &'static str,
+    pub(crate) word: &'static str,
     /// Spellings that are read and never written.
     pub(super) aliases: &'static [&'static str],
     /// What it stands for.
-    pub(super) means: T,
+    pub(crate) means: T,
 }
 
 /// All words of one field: the only place that ties them to what they mean.

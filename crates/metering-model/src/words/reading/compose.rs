@@ -1,14 +1,18 @@
 //! From words to the reading type, with every fault.
 
 use super::agree::agrees;
+use super::fit::{
+    do_so, has_direction, has_phases, metered, units_of, wrong_direction, wrong_kind, wrong_period, wrong_phases,
+    wrong_power,
+};
 use super::tables::{
-    DIRECTIONS, INTERVALS, Interval, MEASUREMENTS, METERED, Measurement, Metered, PHASES, PrefixedUnit, READING_KINDS,
+    DIRECTIONS, INTERVALS, Interval, MEASUREMENTS, Measurement, Metered, PHASES, PrefixedUnit, READING_KINDS,
     ReadingKind, UNITS,
 };
 use super::{ReadingWords, invalid_code, is_like_a_code, time_of_use};
 use crate::reading_type::{Commodity, FlowDirection, MacroPeriod, MeasuringPeriod, Multiplier, Phases, Tou};
 use crate::words::WordFault;
-use crate::words::vocabulary::{Vocabulary, Word, one_of};
+use crate::words::vocabulary::{Vocabulary, Word};
 use crate::{ReadingType, ViolationCode};
 
 /// The reading type that the words stand for.
@@ -62,7 +66,7 @@ pub fn compose(words: &ReadingWords<'_>, faults: &mut Vec<WordFault>) -> Option<
     if let Some(measurement) = measurement {
         go_together(measurement, phase, direction, faults);
     }
-    let metered = kind.zip(measurement).and_then(|(kind, measurement)| metered(kind, measurement, faults));
+    let metered = kind.zip(measurement).and_then(|(kind, measurement)| metered_so(kind, measurement, faults));
     let macro_period = metered.and_then(|metered| macro_period(metered, interval, faults));
     let multiplier = unit.and_then(|unit| effective_multiplier(unit, words.multiplier, faults));
 
@@ -129,16 +133,6 @@ fn measured_by(
     None
 }
 
-/// The words of the units that a measurement is counted in.
-fn units_of(measurement: &Measurement) -> Vec<&'static str> {
-    UNITS.words.iter().filter(|it| it.means.unit == measurement.unit).map(|it| it.word).collect()
-}
-
-/// `V does`, `Wh, kWh or MWh do`.
-fn do_so(words: &[&str]) -> String {
-    format!("{} {}", one_of(words), if words.len() == 1 { "does" } else { "do" })
-}
-
 /// Phase and direction must go with what is measured.
 fn go_together(
     measurement: &Word<Measurement>,
@@ -146,57 +140,41 @@ fn go_together(
     direction: Option<&'static Word<FlowDirection>>,
     faults: &mut Vec<WordFault>,
 ) {
-    let name = measurement.word;
     if let Some(phase) = phase
-        && !measurement.means.phases.contains(&phase.means)
+        && !has_phases(&measurement.means, phase.means)
     {
-        let right = words_of(&PHASES, measurement.means.phases);
         faults.push(WordFault {
             field: PHASES.field,
             code: ViolationCode::PhaseMeasurementMismatch,
-            detail: format!("phase {} does not go with {name}; {}, or none", phase.word, do_so(&right)),
+            detail: wrong_phases(phase.word, measurement),
         });
     }
     if let Some(direction) = direction
-        && !measurement.means.directions.contains(&direction.means)
+        && !has_direction(&measurement.means, direction.means)
     {
-        let right = words_of(&DIRECTIONS, measurement.means.directions);
-        let detail = if right.is_empty() {
-            format!("{name} has no direction, so `{}` does not go with it; leave energyDirection out", direction.word)
-        } else {
-            format!("energyDirection {} does not go with {name}; {}, or none", direction.word, do_so(&right))
-        };
-        faults.push(WordFault { field: DIRECTIONS.field, code: ViolationCode::DirectionMeasurementMismatch, detail });
+        faults.push(WordFault {
+            field: DIRECTIONS.field,
+            code: ViolationCode::DirectionMeasurementMismatch,
+            detail: wrong_direction(direction.word, measurement),
+        });
     }
 }
 
-fn words_of<T: PartialEq>(vocabulary: &Vocabulary<T>, meanings: &[T]) -> Vec<&'static str> {
-    vocabulary.words.iter().filter(|it| meanings.contains(&it.means)).map(|it| it.word).collect()
-}
-
 /// The parts for a kind of reading of what is measured.
-fn metered(
+fn metered_so(
     kind: &Word<ReadingKind>,
     measurement: &Word<Measurement>,
     faults: &mut Vec<WordFault>,
 ) -> Option<&'static Metered> {
-    let class = measurement.means.class;
-    let row = METERED.iter().find(|row| row.kind == kind.means && row.class == class);
+    let row = metered(kind.means, measurement.means.class);
     if row.is_none() {
-        let right = kind_words(|row| row.class == class);
         faults.push(WordFault {
             field: READING_KINDS.field,
             code: ViolationCode::KindMeasurementMismatch,
-            detail: format!("{} does not go with {}; {}", kind.word, measurement.word, do_so(&right)),
+            detail: wrong_kind(kind.means, measurement),
         });
     }
     row
-}
-
-/// The words of the kinds of reading in these rows.
-fn kind_words(of: impl Fn(&Metered) -> bool) -> Vec<&'static str> {
-    let rows = METERED.iter().filter(|row| of(row));
-    rows.filter_map(|row| READING_KINDS.meaning(|it| *it == row.kind)).map(|it| it.word).collect()
 }
 
 /// The period: that of the kind of reading, or a day where the interval says so.
@@ -210,17 +188,10 @@ fn macro_period(
             if metered.daily {
                 return Some(day.means.macro_period);
             }
-            let name = READING_KINDS.meaning(|it| *it == metered.kind).map_or("it", |it| it.word);
-            let right = kind_words(|row| row.class == metered.class && row.daily);
             faults.push(WordFault {
                 field: INTERVALS.field,
                 code: ViolationCode::Contradiction,
-                detail: format!(
-                    "{name} is for a billing period, so {} does not go with it; {} go with {}",
-                    day.word,
-                    one_of(&right),
-                    day.word
-                ),
+                detail: wrong_period(metered, day.word),
             });
             None
         }
@@ -234,23 +205,14 @@ fn effective_multiplier(
     multiplier: Option<i64>,
     faults: &mut Vec<WordFault>,
 ) -> Option<Multiplier> {
-    let prefix = i64::from(unit.means.prefix);
-    let power = prefix.saturating_add(multiplier.unwrap_or(0));
+    let (prefix, given) = (i64::from(unit.means.prefix), multiplier.unwrap_or(0));
+    let power = prefix.saturating_add(given);
     let listed = Multiplier::LISTED.iter().copied().find(|it| i64::from(it.code()) == power);
     if listed.is_none() {
-        let others = || Multiplier::LISTED.iter().map(|it| i64::from(it.code()));
-        let around = [others().filter(|it| *it < power).max(), others().filter(|it| *it > power).min()];
-        let right: Vec<_> = around.into_iter().flatten().map(|it| (it - prefix).to_string()).collect();
-        let right: Vec<_> = right.iter().map(String::as_str).collect();
         faults.push(WordFault {
             field: "multiplier",
             code: ViolationCode::NoSuchMultiplier,
-            detail: format!(
-                "no code of the standard says {} times ten to {}; with this unit {} would be nearest",
-                unit.word,
-                multiplier.unwrap_or(0),
-                one_of(&right)
-            ),
+            detail: wrong_power(unit.word, prefix, given),
         });
     }
     listed

@@ -7,7 +7,7 @@ use crate::words::vocabulary::{Vocabulary, vocabulary};
 
 /// How a reading was metered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ReadingKind {
+pub(crate) enum ReadingKind {
     /// One of a row of intervals.
     IntervalData,
     /// The state of a dial.
@@ -30,7 +30,7 @@ pub(super) const READING_KINDS: Vocabulary<ReadingKind> = vocabulary! { "reading
 
 /// Quantities that are metered alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
+pub(crate) enum Class {
     /// It adds up: a dial counts it.
     Energy,
     /// It flows: it has a demand.
@@ -40,19 +40,19 @@ pub(super) enum Class {
 }
 
 /// The parts of the reading type that a kind of reading sets for a class of quantities.
-pub(super) struct Metered {
-    pub(super) kind: ReadingKind,
-    pub(super) class: Class,
-    pub(super) macro_period: MacroPeriod,
+pub(crate) struct Metered {
+    pub(crate) kind: ReadingKind,
+    pub(crate) class: Class,
+    pub(crate) macro_period: MacroPeriod,
     /// Whether the period may be a day instead.
-    pub(super) daily: bool,
-    pub(super) aggregate: Aggregate,
+    pub(crate) daily: bool,
+    pub(crate) aggregate: Aggregate,
     /// Written, and read.
-    pub(super) accumulation: Accumulation,
+    pub(crate) accumulation: Accumulation,
     /// Read as the same; senders differ.
-    pub(super) also_read: Option<Accumulation>,
+    pub(crate) also_read: Option<Accumulation>,
     /// In place of the quantity's own.
-    pub(super) measurement_kind: Option<MeasurementKind>,
+    pub(crate) measurement_kind: Option<MeasurementKind>,
 }
 
 /// Which kinds of reading there are of which quantities.
@@ -192,12 +192,12 @@ pub(super) const DIRECTIONS: Vocabulary<FlowDirection> = vocabulary! { "energyDi
 
 /// What a measurement is in the code, and what goes with it; absent phase and direction always do.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measurement {
-    pub(super) unit: MeasurementUnit,
-    pub(super) kind: MeasurementKind,
-    pub(super) class: Class,
-    pub(super) phases: &'static [Phases],
-    pub(super) directions: &'static [FlowDirection],
+pub(crate) struct Measurement {
+    pub(crate) unit: MeasurementUnit,
+    pub(crate) kind: MeasurementKind,
+    pub(crate) class: Class,
+    pub(crate) phases: &'static [Phases],
+    pub(crate) directions: &'static [FlowDirection],
 }
 
 const LINES_AND_GROUND: &[Phases] = &[

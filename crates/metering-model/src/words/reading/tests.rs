@@ -4,6 +4,7 @@ use crate::ReadingType;
 use crate::reading_type::{MeasurementUnit, Multiplier};
 use crate::words::vocabulary::Vocabulary;
 
+mod built;
 mod documented;
 
 fn faults_of(words: ReadingWords<'_>) -> Vec<WordFault> {
