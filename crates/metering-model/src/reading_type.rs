@@ -8,6 +8,7 @@ mod argument;
 mod builder;
 mod commodity;
 mod currency;
+mod explanation;
 mod flow_direction;
 mod interharmonic;
 mod macro_period;
@@ -21,6 +22,7 @@ mod tariff;
 #[cfg(test)]
 mod tests;
 mod text;
+mod well_known;
 
 pub use accumulation::Accumulation;
 pub use aggregate::Aggregate;
@@ -28,6 +30,7 @@ pub use argument::Argument;
 pub use builder::{ImpossibleReadingType, Metering, ReadingTypeBuilder};
 pub use commodity::Commodity;
 pub use currency::Currency;
+pub use explanation::Explanation;
 pub use flow_direction::FlowDirection;
 pub use interharmonic::Interharmonic;
 pub use macro_period::MacroPeriod;

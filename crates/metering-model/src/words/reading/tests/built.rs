@@ -3,8 +3,10 @@
 use super::*;
 use crate::reading_type::{FlowDirection, MacroPeriod, MeasuringPeriod, Metering, Phases, ReadingTypeBuilder};
 
+type Method = fn(Metering) -> ReadingTypeBuilder;
+
 /// The word of a measurement and the method that says the same.
-const MEASURED: [(&str, fn(Metering) -> ReadingTypeBuilder); 10] = [
+const MEASURED: [(&str, Method); 10] = [
     ("activeEnergy", Metering::active_energy),
     ("reactiveEnergy", Metering::reactive_energy),
     ("apparentEnergy", Metering::apparent_energy),
