@@ -1,4 +1,23 @@
 //! The 18-part code that says what a reading measures, and how.
+//!
+//! Each part is a type of its own; those with a list have a constant for each code of it. A
+//! [`ReadingType`] is parsed, is one of its constants, is said in words of Rust (beginning with
+//! [`ReadingType::interval`], [`ReadingType::register`] and the like), or is written out; and
+//! explains itself.
+//!
+//! ```
+//! use metering_model::ReadingType;
+//! use metering_model::reading_type::MeasuringPeriod;
+//!
+//! let profile = ReadingType::interval(MeasuringPeriod::FIFTEEN_MINUTE).active_energy().kilo().forward().build()?;
+//! assert_eq!(profile, ReadingType::FORWARD_ACTIVE_ENERGY_15_MINUTE);
+//! assert_eq!(Ok(profile), "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0".parse());
+//! assert_eq!(
+//!     profile.explain().to_string(),
+//!     "15-minute interval, forward active energy (secondary metered), kWh"
+//! );
+//! # Ok::<(), metering_model::reading_type::ImpossibleReadingType>(())
+//! ```
 
 use thiserror::Error;
 

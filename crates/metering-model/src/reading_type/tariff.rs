@@ -64,3 +64,22 @@ numbered! {
     /// Known from one source only, unconfirmed.
     ConsumptionTier, "consumption tier";
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nought_is_none_and_every_other_number_is_one() {
+        assert!(Tou::NONE.is_none() && Cpp::NONE.is_none() && ConsumptionTier::NONE.is_none());
+        for number in [1, 2, u16::MAX] {
+            assert!(!Tou::from_code(number).is_none());
+            assert_eq!(
+                (Tou::from_code(number).code(), Tou::from_code(number).to_string()),
+                (number, number.to_string())
+            );
+            assert_eq!(Cpp::from_code(number).code(), number);
+            assert_eq!(ConsumptionTier::from_code(number).code(), number);
+        }
+    }
+}

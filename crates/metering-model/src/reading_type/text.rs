@@ -16,42 +16,52 @@ impl FromStr for ReadingType {
     type Err = ReadingTypeError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let bytes = text.as_bytes();
+        let mut rest = text.as_bytes();
         let mut codes = [0i32; 18];
-        let mut at = 0;
         for (place, code) in codes.iter_mut().enumerate() {
-            let start = at;
-            let negative = place == MULTIPLIER && bytes.get(at) == Some(&b'-');
-            at += usize::from(negative);
-            let first = at;
-            let mut value = 0i32;
-            while let Some(digit) = bytes.get(at).map(|byte| byte.wrapping_sub(b'0')).filter(|digit| *digit < 10) {
-                if at - first == 5 {
+            // Most parts are one digit.
+            if let [digit @ b'0'..=b'9', b'.', behind @ ..] = rest
+                && place < 17
+            {
+                *code = i32::from(digit - b'0');
+                rest = behind;
+                continue;
+            }
+            let start = text.len() - rest.len();
+            let negative = place == MULTIPLIER && rest.first() == Some(&b'-');
+            if negative {
+                rest = &rest[1..];
+            }
+            let first = rest.first();
+            let (mut value, mut count) = (0i32, 0);
+            while let [digit @ b'0'..=b'9', behind @ ..] = rest {
+                if count == 5 {
                     return Err(wrong(text, place, start));
                 }
-                value = value * 10 + i32::from(digit);
-                at += 1;
+                value = value * 10 + i32::from(digit - b'0');
+                count += 1;
+                rest = behind;
             }
+            // One spelling for each number: no zeros in front, no `-0`.
+            let is_plain = match count {
+                0 => false,
+                1 => !negative || value != 0,
+                _ => first != Some(&b'0'),
+            };
             if negative {
                 value = -value;
             }
-            // One spelling for each number: no zeros in front, no `-0`.
-            let is_plain = match at - first {
-                0 => false,
-                1 => !negative || value != 0,
-                _ => bytes.get(first) != Some(&b'0'),
-            };
             let fits = if place == MULTIPLIER { i8::try_from(value).is_ok() } else { value <= 65_535 };
             if !(is_plain && fits) {
                 return Err(wrong(text, place, start));
             }
             *code = value;
-            match bytes.get(at) {
-                Some(b'.') if place < 17 => at += 1,
-                None if place < 17 => return Err(ReadingTypeError::Parts(place + 1)),
-                None => {}
-                Some(b'.') => return Err(ReadingTypeError::Parts(text.split('.').count())),
-                Some(_) => return Err(wrong(text, place, start)),
+            match rest {
+                [b'.', behind @ ..] if place < 17 => rest = behind,
+                [] if place < 17 => return Err(ReadingTypeError::Parts(place + 1)),
+                [] => {}
+                [b'.', ..] => return Err(ReadingTypeError::Parts(text.split('.').count())),
+                _ => return Err(wrong(text, place, start)),
             }
         }
         Ok(Self::from_codes(codes))

@@ -61,6 +61,19 @@ fn what_is_said_has_these_codes() {
             ReadingType::instantaneous().current().phases(Phases::N).multiplier(Multiplier::MILLI).build(),
             "0.0.0.12.0.1.4.0.0.0.0.0.0.0.16.-3.5.0",
         ),
+        (
+            ReadingType::register().active_energy().direction(FlowDirection::TOTAL_BY_PHASE).build(),
+            "0.0.0.1.21.1.12.0.0.0.0.0.0.0.0.0.72.0",
+        ),
+        (
+            ReadingType::instantaneous()
+                .apparent_power()
+                .multiplier(Multiplier::GIGA)
+                .total()
+                .phases(Phases::ABCN)
+                .build(),
+            "0.0.0.12.20.1.37.0.0.0.0.0.0.0.225.9.61.0",
+        ),
         (ReadingType::instantaneous().frequency().build(), "0.0.0.12.0.1.15.0.0.0.0.0.0.0.0.0.33.0"),
         (ReadingType::instantaneous().power_factor().build(), "0.0.0.12.0.1.38.0.0.0.0.0.0.0.0.0.65.0"),
         (
