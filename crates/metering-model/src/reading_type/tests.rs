@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 
 /// Every code that the sources have: the part, the number (`?` where only one source has it), the name.
-const CODES: &str = include_str!("tests/codes.txt");
+const CODES: &str = include_str!("../../tests/fixtures/reading_type_codes.txt");
 
 /// A list: the part, how many codes there are, and what the list says of each.
 struct List {
