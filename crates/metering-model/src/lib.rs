@@ -45,6 +45,7 @@
 
 mod access;
 mod as_text;
+pub mod calendar;
 mod code_list;
 mod configuration;
 mod decimal;
