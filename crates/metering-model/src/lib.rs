@@ -44,6 +44,7 @@
 //! The feature `serde` gives ids, codes and configurations their text in any format of serde.
 
 mod access;
+pub mod aggregation;
 mod as_text;
 pub mod calendar;
 mod code_list;

@@ -31,6 +31,12 @@ impl IntervalLength {
         Self(seconds)
     }
 
+    /// So many minutes; `None` of none, and of more than a `u32` has seconds.
+    #[must_use]
+    pub fn of_minutes(minutes: u32) -> Option<Self> {
+        minutes.checked_mul(60).and_then(NonZeroU32::new).map(Self)
+    }
+
     /// The seconds.
     #[must_use]
     pub const fn seconds(self) -> NonZeroU32 {
@@ -72,6 +78,13 @@ impl IntervalLength {
             MeasuringPeriod::TWENTY_FOUR_HOUR => 1440,
             _ => return None,
         }))
+    }
+
+    /// How many of the shorter ones it is made of; `None` where there is a rest.
+    #[must_use]
+    pub fn whole(self, shorter: Self) -> Option<u64> {
+        let (all, one) = (u64::from(self.0.get()), u64::from(shorter.0.get()));
+        all.is_multiple_of(one).then_some(all / one)
     }
 
     /// When the interval began that ended at `end`.
