@@ -9,6 +9,7 @@
 //!   [`ReadingQualityType`], [`EndDeviceEventType`], [`EndDeviceControlType`]. Codes no list has
 //!   survive reading and printing.
 //! - **Words**: what the API says for codes, both ways, in [`words`]; units in [`quantity`].
+//! - **Time and totals**: local days and billing periods in [`calendar`], sums and differences in [`aggregation`].
 //! - **Messages**: [`MeterReadings`], [`EndDeviceControls`], [`EndDeviceEvents`],
 //!   [`Configurations`], and the requests for them (`Get...`).
 //! - **Rules**: [`ControlStatus::after`] is the life of a control, [`Revision::decide`] what a second
@@ -42,6 +43,7 @@
 //! ```
 //!
 //! The feature `serde` gives ids, codes and configurations their text in any format of serde.
+//! The feature `time-zones` knows time zones by their IANA names.
 
 mod access;
 pub mod aggregation;

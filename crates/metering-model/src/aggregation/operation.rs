@@ -120,7 +120,8 @@ impl Operation {
     /// none, and is delta data (accumulation 4) for it is what flowed. That a sum is marked by 26, which
     /// tells it from what a meter itself sends for a day, is our own choice.
     ///
-    /// Of demand it is the type of the values made from energy, without a block; [`demand_type`] adds that.
+    /// Of demand it is the type of the values made from energy, without a block; [`demand_type`](crate::aggregation::demand_type) adds
+    /// that.
     ///
     /// # Errors
     /// [`AggregationError::NotOfThis`] where such a result is not permitted, or where the values are

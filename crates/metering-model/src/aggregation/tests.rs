@@ -1,6 +1,7 @@
 mod difference;
 mod intervals;
 mod permitted;
+mod properties;
 
 use super::*;
 use crate::calendar::{IntervalLength, Period, Schedule, Zone};
