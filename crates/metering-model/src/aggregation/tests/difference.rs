@@ -49,7 +49,6 @@ fn what_the_caller_says_explains_a_lower_reading() {
         (&["10:00 5000", "12:00 9"], vec![exchange("10:30", "5001", "7", 5), exchange("11:00", "8", "3", 6)], "8"),
         (&["10:00 5000", "12:00 4"], vec![reset("11:00", "5002", "0")], "6"),
         (&["10:00 5000", "12:00 4998"], vec![reverse], "-2"),
-        // Between an event and the next the register may not go down, though it may before and after.
         (&["10:00 5000", "12:00 2"], vec![reverse, reset("11:30", "4990", "0")], "-8"),
         // Nobody read it before the exchange: the time before is unknown.
         (&["10:00 5000", "12:00 7"], vec![exchange("11:00", "?", "2", 5)], "-"),
@@ -84,6 +83,14 @@ fn a_register_that_went_down_is_an_error_that_says_what_to_say() {
         "the register went down from 5000 at 2024-01-15T10:00:00Z to 4999 at 2024-01-15T11:00:00Z: \
          say whether it rolled over, was exchanged or reset, or ran backwards"
     );
+    // What ran backwards did so before the reset, not after it.
+    let reverse = RegisterEvent::ReverseFlow { at: at("10:30") };
+    let history = five_digits([reverse, reset("11:00", "4990", "50")]);
+    assert_eq!(advance(&["10:00 5000", "12:00 51"], REGISTER, &history), Ok("-9".into()));
+    assert!(matches!(
+        advance(&["10:00 5000", "12:00 49"], REGISTER, &history),
+        Err(AggregationError::WentDown { earlier_at, .. }) if earlier_at == at("11:00")
+    ));
     // Written down at the exchange: lower than before, too.
     let history = five_digits([exchange("11:00", "4999", "0", 5)]);
     assert!(matches!(
