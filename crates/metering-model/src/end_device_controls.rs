@@ -1,5 +1,6 @@
 //! The message `EndDeviceControls`: what operators tell devices to do.
 
+use crate::four_part_code::Domain;
 use crate::{Decimal, EndDeviceControlId, EndDeviceControlType, EndDeviceId, TimeStamp, UsagePointId};
 
 mod duration;
@@ -37,9 +38,9 @@ impl ControlKind {
     #[must_use]
     pub fn of(control_type: EndDeviceControlType) -> Self {
         match control_type.domain {
-            EndDeviceControlType::RCD_SWITCH => Self::Switching,
-            15 => Self::LoadControl,
-            20 => Self::Price,
+            Domain::RCD_SWITCH => Self::Switching,
+            Domain::LOAD_CONTROL => Self::LoadControl,
+            Domain::BILLING => Self::Price,
             _ => Self::Other,
         }
     }

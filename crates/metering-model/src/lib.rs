@@ -56,7 +56,7 @@ mod end_device_control_type;
 mod end_device_controls;
 mod end_device_event_type;
 mod end_device_events;
-mod four_part_code;
+pub mod four_part_code;
 mod meter_readings;
 mod mrid;
 pub mod quantity;

@@ -1,0 +1,68 @@
+//! The whole control codes that are well known: device type (`*` is any), domain, subdomain, action.
+
+use crate::four_part_code::well_known::{Row, rows};
+
+/// By domain, subdomain and action, any type of device first.
+pub(super) const WELL_KNOWN: &[Row] = rows! {
+    (0, 0, 0, 0) "nothing said";
+    (*, 8, 0, 214) "reset demand";
+    (3, 8, 0, 214) "reset demand";
+    (*, 10, 73, 298) "open pairing window";
+    (12, 10, 73, 298) "open pairing window";
+    (*, 10, 73, 299) "close pairing window";
+    (12, 10, 73, 299) "close pairing window";
+    (*, 12, 21, 82) "create certificate";
+    (*, 12, 21, 105) "install certificate";
+    (*, 12, 32, 13) "change security key";
+    (*, 12, 32, 83) "create security key";
+    (*, 13, 112, 8) "cancel text message";
+    (12, 13, 112, 8) "cancel text message";
+    (*, 13, 112, 77) "display text message";
+    (12, 13, 112, 77) "display text message";
+    (*, 15, 0, 54) "start load control";
+    (3, 15, 0, 54) "start load control";
+    (*, 15, 0, 55) "stop load control";
+    (3, 15, 0, 55) "stop load control";
+    (12, 15, 17, 13) "change load control status";
+    (*, 15, 43, 8) "cancel load control event";
+    (12, 15, 43, 8) "cancel load control event";
+    (*, 15, 43, 300) "schedule load control event";
+    (12, 15, 43, 300) "schedule load control event";
+    (*, 15, 148, 8) "cancel all load control";
+    (12, 15, 148, 8) "cancel all load control";
+    (*, 20, 8, 13) "change credit";
+    (*, 20, 9, 13) "change pricing";
+    (*, 20, 9, 82) "publish price";
+    (12, 20, 9, 82) "publish price";
+    (*, 20, 22, 13) "change charge";
+    (*, 20, 35, 13) "change billing day";
+    (*, 20, 86, 13) "change rate";
+    (*, 20, 97, 13) "change billing holiday";
+    (*, 20, 114, 13) "change billing time";
+    (*, 20, 140, 13) "change tariff";
+    (*, 20, 283, 54) "start billing activation";
+    (*, 23, 0, 22) "disable network";
+    (12, 23, 0, 22) "disable network";
+    (*, 23, 0, 26) "enable network";
+    (12, 23, 0, 26) "enable network";
+    (*, 31, 0, 5) "arm switch for closure";
+    (3, 31, 0, 5) "arm switch for closure";
+    (*, 31, 0, 6) "arm switch for opening";
+    (3, 31, 0, 6) "arm switch for opening";
+    (*, 31, 0, 18) "close switch (connect)", confirmed;
+    (3, 31, 0, 18) "close switch (connect)", confirmed;
+    (*, 31, 0, 22) "disable switch";
+    (3, 31, 0, 22) "disable switch";
+    (*, 31, 0, 23) "open switch (disconnect)", confirmed;
+    (3, 31, 0, 23) "open switch (disconnect)", confirmed;
+    (*, 31, 0, 26) "enable switch";
+    (3, 31, 0, 26) "enable switch";
+    (*, 31, 138, 22) "disable emergency supply capacity limit";
+    (3, 31, 138, 22) "disable emergency supply capacity limit";
+    (*, 31, 138, 26) "enable emergency supply capacity limit";
+    (3, 31, 138, 26) "enable emergency supply capacity limit";
+    (*, 31, 139, 22) "disable supply capacity limit";
+    (3, 31, 139, 22) "disable supply capacity limit";
+    (*, 31, 139, 26) "enable supply capacity limit";
+    (3, 31, 139, 26) "enable supply capacity limit";
+};
