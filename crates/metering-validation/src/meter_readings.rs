@@ -49,8 +49,8 @@ pub fn check(
             fault.tell(place, violations);
         }
         if value.is_none() && !qualities.get(list as usize).is_some_and(|it| it.explain_no_value()) {
-            let detail =
-                "a reading has a value, or a quality that says why it has none: missing, rejected and the like";
+            let detail = "a reading has a value, or a quality that says why it has none, such as `missing`, \
+                          `rejected`, `skippedInterval` or `powerFail`";
             violations.push(Violation::new(place, "value", ViolationCode::ValueMissing, detail));
         }
         if time_stamp > latest {
@@ -161,10 +161,10 @@ mod tests {
         }
     }
 
-    /// Good, missing, estimated, by their numbers.
+    /// Lists of one quality each, by their numbers.
     fn qualities() -> Vec<Qualities> {
         let of = |code: &str| Qualities::new([code.parse().unwrap()]);
-        vec![Qualities::good(), of("2.5.259"), of("3.7.3"), of("3.0.1")]
+        ["1.0.0", "2.5.259", "3.7.3", "3.0.1", "3.7.0", "3.8.0", "1.4.4", "1.2.32"].map(of).to_vec()
     }
 
     fn message(series: Vec<Series>, readings: &[(u32, &str, Option<&str>, u32)]) -> MeterReadings {
@@ -223,10 +223,11 @@ mod tests {
     fn no_value_needs_a_quality_that_says_why() {
         let of = |qualities| (0, "2024-01-15T10:00:00Z", None, qualities);
         let (message, violations, _) =
-            checked(message(vec![series(Some("a"), None, QUARTER_HOURS)], &[of(0), of(1), of(2), of(3)]));
-        assert_eq!(violations, ["0 value value-missing", "3 value value-missing"]);
-        assert_eq!(message.readings.iter().map(|it| it.place).collect::<Vec<_>>(), [1, 2]);
-        assert_eq!(message.received, 4);
+            checked(message(vec![series(Some("a"), None, QUARTER_HOURS)], &[0, 1, 2, 3, 4, 5, 6, 7].map(of)));
+        // Good, validated, edited and estimated are said of a value that there is.
+        assert_eq!(violations, [0, 3, 4, 5].map(|item| format!("{item} value value-missing")));
+        assert_eq!(message.readings.iter().map(|it| it.place).collect::<Vec<_>>(), [1, 2, 6, 7]);
+        assert_eq!(message.received, 8);
     }
 
     #[test]
