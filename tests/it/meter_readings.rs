@@ -230,6 +230,8 @@ fn withdrawn_values_are_null(server: &Server) {
     server.post("/meter-readings", raw("m", "2024-01-15T10:15:00Z", "1")).expect(201);
     server.post("/meter-readings", raw("m", "2024-01-15T10:15:00Z", "null")).expect(422);
     let mut withdrawn = reading("m", "2024-01-15T10:15:00Z", "null");
+    withdrawn["quality"] = json!(["edited", "estimated"]);
+    server.post("/meter-readings", message(&[withdrawn.clone()])).expect(422);
     withdrawn["quality"] = json!("rejected");
     server.post("/meter-readings", message(&[withdrawn])).expect(201);
     let answer = server.get("/meter-readings?meterId=m").expect(200);

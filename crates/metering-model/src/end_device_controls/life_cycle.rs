@@ -38,6 +38,8 @@ macro_rules! named {
 
 named! {
     /// Where a control is in its life. Accepted is not executed: only `completed` is that.
+    ///
+    #[doc = include_str!("life_cycle.md")]
     pub enum ControlStatus {
         /// Stored and due; not sent yet.
         Received = "received",
@@ -147,46 +149,91 @@ impl ControlStatus {
 mod tests {
     use super::*;
 
-    /// The whole life cycle as a picture: each state, what can happen in it, and where it leads.
-    #[test]
-    fn the_table_of_transitions() {
-        let mut table = String::new();
+    /// The page that tells the life of a control: its picture and its table are what the code does.
+    const PAGE: &str = include_str!("life_cycle.md");
+
+    /// One line for each state and one column for each event: where it leads, `-` where it cannot happen.
+    fn table() -> String {
+        let mut table = String::from("| in the state |");
+        ControlEvent::ALL.iter().for_each(|event| table += &format!(" {event} |"));
+        table += "\n|---|";
+        table += &"---|".repeat(ControlEvent::ALL.len());
         for from in ControlStatus::ALL {
+            table += &format!("\n| `{from}` |");
             for event in ControlEvent::ALL {
-                if let Ok(to) = from.after(*event) {
-                    table += &format!("{from:15} {event:9} {to}\n");
+                match from.after(*event) {
+                    Ok(to) => table += &format!(" {to} |"),
+                    Err(error) => {
+                        assert_eq!(error, ImpossibleTransition { from: *from, event: *event });
+                        table += " - |";
+                    }
                 }
             }
         }
-        assert_eq!(
-            table,
-            "received        sent      dispatched\n\
-             received        confirmed completed\n\
-             received        withdrawn cancelled\n\
-             received        timedOut  expired\n\
-             awaitingRelease released  received\n\
-             awaitingRelease withdrawn cancelled\n\
-             awaitingRelease timedOut  expired\n\
-             scheduled       due       received\n\
-             scheduled       withdrawn cancelled\n\
-             scheduled       timedOut  expired\n\
-             dispatched      returned  received\n\
-             dispatched      lost      unknown\n\
-             dispatched      taken     acknowledged\n\
-             dispatched      confirmed completed\n\
-             dispatched      refused   failed\n\
-             acknowledged    lost      unknown\n\
-             acknowledged    confirmed completed\n\
-             acknowledged    refused   failed\n\
-             unknown         confirmed completed\n\
-             unknown         refused   failed\n"
-        );
+        table
+    }
+
+    /// The same as a state diagram: in through the waiting states, out where nothing can happen any more.
+    fn picture() -> String {
+        let mut picture = String::from("stateDiagram-v2");
+        for first in ControlStatus::ALL.iter().filter(|it| it.is_waiting()) {
+            picture += &format!("\n    [*] --> {first}");
+        }
+        for from in ControlStatus::ALL {
+            let after = ControlEvent::ALL.iter().filter_map(|event| Some((event, from.after(*event).ok()?)));
+            let before = picture.len();
+            after.for_each(|(event, to)| picture += &format!("\n    {from} --> {to}: {event}"));
+            if picture.len() == before {
+                picture += &format!("\n    {from} --> [*]");
+            }
+        }
+        picture
+    }
+
+    #[test]
+    fn the_page_has_the_picture_and_every_cell_of_the_table() {
+        let fenced = PAGE.split_once("```mermaid\n").and_then(|(_, rest)| rest.split_once("\n```")).unwrap().0;
+        assert_eq!(fenced, picture(), "write into life_cycle.md:\n{}\n", picture());
+        let rows: Vec<_> = PAGE.lines().filter(|line| line.starts_with('|')).collect();
+        assert_eq!(rows.join("\n"), table(), "write into life_cycle.md:\n{}\n", table());
+        let cells = rows[2..].iter().flat_map(|row| row.trim_matches('|').split('|').skip(1)).count();
+        assert_eq!(cells, 10 * 10);
+    }
+
+    #[test]
+    fn ends_are_ends_and_every_state_is_reached() {
+        let reached =
+            |from: &ControlStatus| ControlEvent::ALL.iter().filter_map(|event| from.after(*event).ok()).collect();
+        let ends: Vec<_> = ControlStatus::ALL.iter().filter(|it| Vec::is_empty(&reached(it))).collect();
+        use ControlStatus as S;
+        assert_eq!(ends, [&S::Completed, &S::Failed, &S::Cancelled, &S::Expired]);
+        let first = [S::Received, S::AwaitingRelease, S::Scheduled];
+        let all: std::collections::BTreeSet<_> = ControlStatus::ALL.iter().flat_map(reached).chain(first).collect();
+        assert_eq!(all.into_iter().collect::<Vec<_>>(), ControlStatus::ALL);
+    }
+
+    #[test]
+    fn nothing_that_was_sent_is_cancelled_or_expires() {
+        for from in ControlStatus::ALL.iter().filter(|it| !it.is_waiting()) {
+            for event in [ControlEvent::Withdrawn, ControlEvent::TimedOut] {
+                assert!(from.after(event).is_err(), "{from} {event}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_happen_is_told_with_both_words() {
+        let error = ControlStatus::Completed.after(ControlEvent::Withdrawn).unwrap_err();
+        assert_eq!(error.to_string(), "a control that is completed cannot be withdrawn");
     }
 
     #[test]
     fn words_and_states_are_one_table() {
         for status in ControlStatus::ALL {
             assert_eq!(ControlStatus::from_text(status.as_str()), Some(*status));
+        }
+        for event in ControlEvent::ALL {
+            assert_eq!(ControlEvent::from_text(event.as_str()), Some(*event));
         }
     }
 }
