@@ -6,6 +6,7 @@
 use metering_model::Violation;
 use thiserror::Error;
 
+pub mod envelope;
 pub mod json;
 
 /// What could be read of a message, and what not.

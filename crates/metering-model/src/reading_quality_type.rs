@@ -6,6 +6,7 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use crate::Excerpt;
+use crate::as_text::as_text;
 use crate::code_list::code_list;
 use crate::four_part_code::{number, spelling};
 
@@ -54,8 +55,8 @@ code_list! {
     EDITED = 7, "edited";
     /// Estimated.
     ESTIMATED = 8, "estimated";
-    /// Obsolete; read, never written. Known from one source only, unconfirmed.
-    OSCILLATORY = 9, "oscillatory";
+    /// Obsolete; read, never written.
+    OSCILLATORY = 9, "oscillatory", unconfirmed;
     /// Questionable.
     QUESTIONABLE = 10, "questionable";
     /// Derived from other values.
@@ -286,6 +287,8 @@ impl ReadingQualityType {
         })
     }
 }
+
+as_text!(ReadingQualityType);
 
 impl fmt::Display for ReadingQualityType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,3 +1,4 @@
 //! What the notations promise as a whole.
 
 mod allocations;
+mod reply_codes;

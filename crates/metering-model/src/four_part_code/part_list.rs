@@ -2,20 +2,20 @@
 
 /// Makes a code list with the names of the standard: `NAME = code, "NameInTheList", "our words";`
 ///
-/// A row that more than one source attests ends in `confirmed`; what every other row's
-/// documentation says follows from its absence. Further names of the same code follow a `|`.
+/// Further names of the same code follow a `|`; a row that ends in `unconfirmed` is known from one
+/// source only.
 macro_rules! part_list {
     (
         $(#[$about:meta])*
         pub struct $List:ident;
-        $( $CONSTANT:ident = $code:literal, $standard:literal $(| $other:literal)*, $name:literal $(, $confirmed:ident)?; )*
+        $( $CONSTANT:ident = $code:literal, $standard:literal $(| $other:literal)*, $name:literal $(, $unconfirmed:ident)?; )*
     ) => {
         crate::code_list::code_list! {
             $(#[$about])*
             pub struct $List(u16);
             $(
-                #[doc = concat!("`", $standard, "`: ", $name, ".", crate::four_part_code::part_list::sources!($($confirmed)?))]
-                $CONSTANT = $code, $name;
+                #[doc = concat!("`", $standard, "`: ", $name, ".")]
+                $CONSTANT = $code, $name $(, $unconfirmed)?;
             )*
         }
 
@@ -41,13 +41,4 @@ macro_rules! part_list {
     };
 }
 
-macro_rules! sources {
-    () => {
-        " Known from one source only, unconfirmed."
-    };
-    (confirmed) => {
-        ""
-    };
-}
-
-pub(crate) use {part_list, sources};
+pub(crate) use part_list;

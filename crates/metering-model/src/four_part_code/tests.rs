@@ -240,6 +240,13 @@ fn what_one_source_knows_is_unconfirmed() {
     assert!(!confirmed("3.12.29.39") && !confirmed("26.26.111.85"));
     assert_eq!(EndDeviceEventType::well_known().filter(|row| row.confirmed).count(), 14);
     assert_eq!(EndDeviceControlType::well_known().filter(|row| row.confirmed).count(), 4);
+    // A part that a confirmed whole code has is confirmed with it.
+    for code in EndDeviceEventType::well_known().filter(|row| row.confirmed).map(|row| row.code) {
+        let EndDeviceEventType { device_type, domain, sub_domain, event_or_action } = code;
+        assert!(device_type == DeviceType::UNKNOWN || device_type.is_confirmed());
+        assert!(domain.is_confirmed() && sub_domain.is_confirmed() && event_or_action.is_confirmed(), "{code}");
+    }
+    assert!(!EventOrAction::SEALED.is_confirmed() && !Domain::RECODER.is_confirmed());
 }
 
 #[test]
@@ -279,4 +286,20 @@ fn every_part_has_two_names_that_are_its_own() {
     part!(SubDomain, 171);
     part!(EventOrAction, 148);
     assert!(EventOrAction::ACTIONS.iter().all(|action| action.is_listed()));
+}
+
+/// With the feature `serde` a code is its text in any format.
+#[cfg(feature = "serde")]
+#[test]
+fn a_code_is_written_and_read_as_its_text() {
+    use serde::Deserialize as _;
+    use serde::de::IntoDeserializer as _;
+    use serde::de::value::{Error, StrDeserializer};
+
+    fn read(text: &str) -> Result<EndDeviceEventType, Error> {
+        let text: StrDeserializer<'_, Error> = text.into_deserializer();
+        EndDeviceEventType::deserialize(text)
+    }
+    assert_eq!(read("3.26.0.85").unwrap().to_string(), "3.26.0.85");
+    assert!(read("3.26.0").unwrap_err().to_string().contains("parts separated by points"));
 }

@@ -15,15 +15,15 @@ pub(crate) struct Row {
 
 /// Makes the rows of a table: `(device type or *, domain, subdomain, event or action) "name";`
 ///
-/// A row that more than one source attests ends in `confirmed`.
+/// A row that ends in `unconfirmed` is known from one source only.
 macro_rules! rows {
-    ($( ($device:tt, $domain:literal, $sub_domain:literal, $event_or_action:literal) $name:literal $(, $confirmed:ident)?; )*) => {
+    ($( ($device:tt, $domain:literal, $sub_domain:literal, $event_or_action:literal) $name:literal $(, $unconfirmed:ident)?; )*) => {
         &[$(
             crate::four_part_code::well_known::Row {
                 last_parts: [$domain, $sub_domain, $event_or_action],
                 device_type: crate::four_part_code::well_known::device_type!($device),
                 name: $name,
-                confirmed: crate::four_part_code::well_known::confirmed!($($confirmed)?),
+                confirmed: crate::four_part_code::well_known::confirmed!($($unconfirmed)?),
             },
         )*]
     };
@@ -40,10 +40,10 @@ macro_rules! device_type {
 
 macro_rules! confirmed {
     () => {
-        false
-    };
-    (confirmed) => {
         true
+    };
+    (unconfirmed) => {
+        false
     };
 }
 
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn the_best_row_wins() {
         let table: &[Row] = rows! {
-            (*, 1, 0, 1) "of any";
-            (3, 1, 0, 1) "of a meter", confirmed;
+            (*, 1, 0, 1) "of any", unconfirmed;
+            (3, 1, 0, 1) "of a meter";
             (0, 1, 0, 2) "of no type";
             (26, 1, 0, 3) "of a com device";
         };
@@ -102,5 +102,6 @@ mod tests {
         assert_eq!(name(0, [1, 0, 4]), None);
         assert_eq!(name(0, [0, 0, 0]), None);
         assert!(find(table, 3, [1, 0, 1]).is_some_and(|row| row.confirmed));
+        assert!(find(table, 4, [1, 0, 1]).is_some_and(|row| !row.confirmed));
     }
 }

@@ -178,3 +178,19 @@ fn what_one_source_knows_is_unconfirmed() {
     assert!(ReadingQualityType::MISSING.is_confirmed() && !ReadingQualityType::REJECTED.is_confirmed());
     assert!(!quality("9.200.7").is_confirmed());
 }
+
+/// With the feature `serde` a code is its text in any format.
+#[cfg(feature = "serde")]
+#[test]
+fn a_code_is_written_and_read_as_its_text() {
+    use serde::Deserialize as _;
+    use serde::de::IntoDeserializer as _;
+    use serde::de::value::{Error, StrDeserializer};
+
+    fn read(text: &str) -> Result<ReadingQualityType, Error> {
+        let text: StrDeserializer<'_, Error> = text.into_deserializer();
+        ReadingQualityType::deserialize(text)
+    }
+    assert_eq!(read("3.8.0").unwrap().to_string(), "3.8.0");
+    assert!(read("3.8").unwrap_err().to_string().contains("parts separated by points"));
+}
