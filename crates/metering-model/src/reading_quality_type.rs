@@ -269,20 +269,20 @@ impl ReadingQualityType {
             match system.name() {
                 _ if system == QualitySystem::NOT_APPLICABLE => {}
                 Some(name) => write!(f, "{name}: ")?,
-                None => write!(f, "system {system} (unlisted): ")?,
+                None => write!(f, "unlisted system {system}: ")?,
             }
             if let Some(name) = self.index_name() {
                 return f.write_str(name);
             }
             match category.name() {
                 Some(name) => write!(f, "{name}, ")?,
-                None => write!(f, "category {category} (unlisted), ")?,
+                None => write!(f, "unlisted category {category}, ")?,
             }
             let local = if index >= FIRST_LOCAL { "local " } else { "" };
             match self.rule() {
                 Some(rule) => write!(f, "{local}rule {rule}"),
                 None if index >= FIRST_LOCAL || !category.is_listed() => write!(f, "{local}index {index}"),
-                None => write!(f, "index {index} (unlisted)"),
+                None => write!(f, "unlisted index {index}"),
             }
         })
     }

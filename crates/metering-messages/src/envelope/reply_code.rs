@@ -264,11 +264,11 @@ impl ReplyCode {
         fmt::from_fn(move |f| {
             match self.category.name() {
                 Some(category) => write!(f, "{category}: ")?,
-                None => write!(f, "category {} (unlisted): ", self.category)?,
+                None => write!(f, "unlisted category {}: ", self.category)?,
             }
             match self.name() {
                 Some(name) => f.write_str(name),
-                None => write!(f, "code {self} (unlisted)"),
+                None => write!(f, "unlisted code {self}"),
             }
         })
     }
@@ -339,8 +339,8 @@ mod tests {
             ("0.3", "status: taken on, nothing done yet"),
             ("2.4", "invalid parameter: unknown or wrong meter"),
             ("5.9", "application error: undone, to do all of a transaction or nothing"),
-            ("2.1", "invalid parameter: code 2.1 (unlisted)"),
-            ("8.0", "category 8 (unlisted): code 8.0 (unlisted)"),
+            ("2.1", "invalid parameter: unlisted code 2.1"),
+            ("8.0", "unlisted category 8: unlisted code 8.0"),
         ] {
             assert_eq!(code.parse::<ReplyCode>().unwrap().explain().to_string(), explanation, "{code}");
         }

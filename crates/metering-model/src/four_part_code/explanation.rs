@@ -42,7 +42,7 @@ pub(crate) fn explain(
             f.write_str(std::mem::replace(&mut between, after))?;
             match name {
                 Some(name) => f.write_str(name),
-                None => write!(f, "{part} {code} (unlisted)"),
+                None => write!(f, "unlisted {part} {code}"),
             }
         };
         if device_type != DeviceType::UNKNOWN {

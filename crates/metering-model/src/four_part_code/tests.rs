@@ -33,7 +33,7 @@ proptest! {
         let explanation = code.explain().to_string();
         match code.name() {
             Some(name) => prop_assert!(explanation.ends_with(name)),
-            None => prop_assert_eq!(explanation.matches("(unlisted)").count(), code.unlisted_parts().count()),
+            None => prop_assert_eq!(explanation.matches("unlisted ").count(), code.unlisted_parts().count()),
         }
         let again = EndDeviceEventType::from_standard_name(&code.standard_name().to_string());
         prop_assert_eq!(again, Some(code));
@@ -89,7 +89,7 @@ fn events_are_explained() {
         ("0.26.0.85", "power failed"),
         ("26.26.0.85", "communication device: power failed"),
         ("4.26.0.85", "gas meter: power failed"),
-        ("999.26.0.85", "device type 999 (unlisted): power failed"),
+        ("999.26.0.85", "unlisted device type 999: power failed"),
         ("3.26.0.216", "electric meter: power restored"),
         ("3.12.0.257", "electric meter: tampering detected"),
         ("3.12.29.39", "electric meter: cover opened"),
@@ -110,12 +110,12 @@ fn events_are_explained() {
         ("0.0.0.0", "nothing said"),
         ("3.0.0.0", "electric meter: nothing said"),
         ("3.26.0.0", "electric meter: power, no event said"),
-        ("3.26.999.85", "electric meter: power, subdomain 999 (unlisted), failed"),
-        ("3.22.0.85", "electric meter: domain 22 (unlisted), failed"),
-        ("9.22.20.9", "device type 9 (unlisted): domain 22 (unlisted), subdomain 20 (unlisted), event 9 (unlisted)"),
+        ("3.26.999.85", "electric meter: power, unlisted subdomain 999, failed"),
+        ("3.22.0.85", "electric meter: unlisted domain 22, failed"),
+        ("9.22.20.9", "unlisted device type 9: unlisted domain 22, unlisted subdomain 20, unlisted event 9"),
         (
             "65535.65535.65535.65535",
-            "device type 65535 (unlisted): domain 65535 (unlisted), subdomain 65535 (unlisted), event 65535 (unlisted)",
+            "unlisted device type 65535: unlisted domain 65535, unlisted subdomain 65535, unlisted event 65535",
         ),
     ] {
         assert_eq!(event(code).explain().to_string(), explanation, "{code}");
@@ -146,12 +146,12 @@ fn controls_are_explained() {
         ("3.8.0.214", "electric meter: reset demand"),
         ("3.31.0.0", "electric meter: remote switch, no control said"),
         ("3.31.0.30", "electric meter: remote switch, execute"),
-        ("3.31.0.9", "electric meter: remote switch, control 9 (unlisted)"),
+        ("3.31.0.9", "electric meter: remote switch, unlisted control 9"),
         ("58.15.0.55", "electric vehicle: stop load control"),
         ("0.0.0.0", "nothing said"),
         (
             "500.600.700.800",
-            "device type 500 (unlisted): domain 600 (unlisted), subdomain 700 (unlisted), control 800 (unlisted)",
+            "unlisted device type 500: unlisted domain 600, unlisted subdomain 700, unlisted control 800",
         ),
     ] {
         assert_eq!(control(code).explain().to_string(), explanation, "{code}");
@@ -302,4 +302,16 @@ fn a_code_is_written_and_read_as_its_text() {
     }
     assert_eq!(read("3.26.0.85").unwrap().to_string(), "3.26.0.85");
     assert!(read("3.26.0").unwrap_err().to_string().contains("parts separated by points"));
+}
+
+#[test]
+fn what_the_words_of_the_api_name_is_well_known() {
+    for word in crate::words::EVENT_WORDS {
+        let code = crate::words::event_type(word).unwrap();
+        assert!(code.listed().is_some(), "{word} {code}");
+    }
+    for word in crate::words::CONTROL_WORDS {
+        let code = crate::words::control_type(word).unwrap();
+        assert!(code.listed().is_some(), "{word} {code}");
+    }
 }
