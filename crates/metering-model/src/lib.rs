@@ -59,6 +59,7 @@ mod end_device_events;
 pub mod four_part_code;
 mod meter_readings;
 mod mrid;
+pub mod obis;
 pub mod quantity;
 mod reading_quality_type;
 pub mod reading_type;
@@ -97,6 +98,7 @@ pub use mrid::{
     ComModuleId, ConfiguredId, EndDeviceControlId, EndDeviceEventId, EndDeviceId, MeterId, Mrid, MridError,
     UsagePointId, has_control_characters, kind,
 };
+pub use obis::Obis;
 pub use reading_quality_type::{
     Qualities, QualityCategory, QualitySystem, ReadingQualityType, ReadingQualityTypeError,
 };
