@@ -249,6 +249,7 @@ impl Configuration {
 
 /// The message: objects of one kind, and the item each came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Configurations {
     /// The kind of all of them.
     pub kind: ConfigurationKind,
@@ -260,6 +261,7 @@ pub struct Configurations {
 
 /// An object as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct RecordedConfiguration {
     /// Its id; the configuration has it as mRID as well.
     pub id: ConfiguredId,

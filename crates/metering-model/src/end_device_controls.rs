@@ -11,6 +11,7 @@ pub use life_cycle::{ControlEvent, ControlStatus, ImpossibleTransition};
 
 /// What kind of thing a control does; permission hangs on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub enum ControlKind {
     /// Limit, reduce or cycle load.
     LoadControl,
@@ -48,6 +49,7 @@ impl ControlKind {
 
 /// Whom a control is for; at least one of the three.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, rename_all = "camelCase"))]
 pub struct ControlTarget {
     /// Devices by id or unambiguous name, in the order given.
     pub devices: Vec<EndDeviceId>,
@@ -59,6 +61,7 @@ pub struct ControlTarget {
 
 /// A value as it was sent; the API document gives it as text, others as a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub enum ControlValue {
     /// A JSON string, kept letter for letter.
     Text(String),
@@ -79,6 +82,7 @@ impl ControlValue {
 
 /// How the value of a load control is meant.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub enum ControlMode {
     /// Demand not above the value.
     #[default]
@@ -91,6 +95,7 @@ pub enum ControlMode {
 
 /// How urgent a control is among others that are due.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub enum Priority {
     /// After all others.
     Low,
@@ -105,6 +110,7 @@ pub enum Priority {
 
 /// A control as its sender states it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct EndDeviceControl {
     /// The sender's own id; it becomes the control's id.
     pub mrid: Option<EndDeviceControlId>,
@@ -117,6 +123,7 @@ pub struct EndDeviceControl {
     /// In which unit (`kW`, `%`, `EUR/kWh`).
     pub unit: Option<String>,
     /// How the value is meant.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub mode: ControlMode,
     /// When it takes effect; absent = as soon as possible.
     pub effective: Option<TimeStamp>,
@@ -129,6 +136,7 @@ pub struct EndDeviceControl {
     /// Why, for machines.
     pub reason_code: Option<String>,
     /// How urgent.
+    #[cfg_attr(feature = "serde", serde(default))]
     pub priority: Priority,
 }
 
@@ -161,6 +169,7 @@ impl EndDeviceControl {
 
 /// The message: controls and the item each came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct EndDeviceControls {
     /// The controls, each with its place in the message.
     pub controls: Vec<(u32, EndDeviceControl)>,
@@ -181,6 +190,7 @@ impl EndDeviceControls {
 
 /// A state a control came to, when and by whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct ControlStep {
     /// The state.
     pub status: ControlStatus,
@@ -194,6 +204,7 @@ pub struct ControlStep {
 
 /// Whether what the device reports later agrees with the control.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub enum Verification {
     /// Nothing was reported yet.
     #[default]
@@ -206,6 +217,7 @@ pub enum Verification {
 
 /// How far a control is with one of its devices.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct DeviceResult {
     /// The device.
     pub device: EndDeviceId,
@@ -215,6 +227,7 @@ pub struct DeviceResult {
 
 /// A control as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct RecordedControl {
     /// Its id: the sender's mRID, else one the server made.
     pub id: EndDeviceControlId,

@@ -32,6 +32,7 @@ impl EventType {
 
 /// An event as it is reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct EndDeviceEvent {
     /// The sender's own id; it becomes the event's id.
     pub mrid: Option<EndDeviceEventId>,
@@ -59,6 +60,7 @@ pub struct EndDeviceEvent {
 
 /// The message: events and the item each came from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct EndDeviceEvents {
     /// The events, each with its place in the message.
     pub events: Vec<(u32, EndDeviceEvent)>,
@@ -68,6 +70,7 @@ pub struct EndDeviceEvents {
 
 /// An event as it is stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct RecordedEvent {
     /// Its id: the sender's mRID, else one the server made.
     pub id: EndDeviceEventId,

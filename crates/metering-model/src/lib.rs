@@ -42,7 +42,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! The feature `serde` gives ids, codes and configurations their text in any format of serde.
+//! The feature `serde` writes codes, ids and exact values as their text, classes as plain structs.
 //! The feature `time-zones` knows time zones by their IANA names.
 
 mod access;
@@ -103,7 +103,7 @@ pub use reading_quality_type::{
     Qualities, QualityCategory, QualitySystem, ReadingQualityType, ReadingQualityTypeError,
 };
 pub use reading_type::{ReadingType, ReadingTypeError};
-pub use receipt::{Counts, Receipt, Sha256};
+pub use receipt::{Counts, Receipt, Sha256, Sha256Error};
 pub use revision::Revision;
 pub use time_stamp::{TimeStamp, TimeStampError};
 pub use violation::{Excerpt, Place, Violation, ViolationCode};

@@ -3,8 +3,12 @@
 use crate::reading_type::ReadingTypePattern;
 use crate::{Decimal, MeterId, Qualities, ReadingQualityType, ReadingType, TimeStamp, UsagePointId};
 
+#[cfg(feature = "serde")]
+mod checked;
+
 /// Where a stream of readings comes from and what it measures; kept as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Series {
     /// The meter. Where it is known, it alone with the reading type is the series' identity.
     pub meter: Option<MeterId>,
@@ -16,6 +20,7 @@ pub struct Series {
 
 /// One value of one series at one time: five numbers, no text, nothing to allocate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Reading {
     /// The END of the interval, or the instant of the register read.
     pub time_stamp: TimeStamp,
@@ -52,6 +57,11 @@ pub struct Reading {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase", try_from = "checked::MeterReadings")
+)]
 pub struct MeterReadings {
     /// Each series of the message once.
     pub series: Vec<Series>,
@@ -85,6 +95,7 @@ impl MeterReadings {
 
 /// A reading as it is stored: which revision, whether it stands, and the change that wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct RecordedReading {
     /// The reading; `place` is its place in this page.
     pub reading: Reading,
@@ -98,6 +109,7 @@ pub struct RecordedReading {
 
 /// The change that wrote a reading.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct RecordedBy {
     /// When the request arrived.
     pub recorded_at: TimeStamp,
@@ -107,6 +119,11 @@ pub struct RecordedBy {
 
 /// A page of stored readings, in the order of meter, reading type and time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "camelCase", try_from = "checked::RecordedReadings")
+)]
 pub struct RecordedReadings {
     /// Each series of the page once.
     pub series: Vec<Series>,
@@ -151,6 +168,7 @@ impl GetMeterReadings {
 
 /// A series and how much is stored of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct RecordedSeries {
     /// The series.
     pub series: Series,

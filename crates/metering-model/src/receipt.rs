@@ -1,6 +1,9 @@
 //! What the server did with a request that writes.
 
 use std::fmt;
+use std::str::FromStr;
+
+use thiserror::Error;
 
 use crate::{TimeStamp, Violation};
 
@@ -14,6 +17,30 @@ impl fmt::Display for Sha256 {
     }
 }
 
+/// Why a text is no [`Sha256`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("a SHA-256 is written with 64 hexadecimal digits")]
+pub struct Sha256Error;
+
+impl FromStr for Sha256 {
+    type Err = Sha256Error;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        fn digit(byte: u8) -> Option<u8> {
+            char::from(byte).to_digit(16).and_then(|it| u8::try_from(it).ok())
+        }
+        let mut bytes = [0; 32];
+        let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return Err(Sha256Error) };
+        if pairs.len() != bytes.len() {
+            return Err(Sha256Error);
+        }
+        for (byte, [high, low]) in bytes.iter_mut().zip(pairs) {
+            *byte = digit(*high).ok_or(Sha256Error)? << 4 | digit(*low).ok_or(Sha256Error)?;
+        }
+        Ok(Self(bytes))
+    }
+}
+
 impl fmt::Debug for Sha256 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -22,6 +49,7 @@ impl fmt::Debug for Sha256 {
 
 /// How many items of a request met which fate.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Counts {
     /// All items.
     pub received: u32,
@@ -47,6 +75,7 @@ impl Counts {
 
 /// The answer to a request that writes, the same for all of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Receipt {
     /// The server's id of the request, a UUID.
     pub id: String,

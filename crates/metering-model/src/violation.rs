@@ -9,6 +9,7 @@ use crate::mrid::is_control;
 ///
 /// It says so without a notation: JSON pointer or XPath is made when it is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Violation {
     /// Where in the message.
     pub at: Place,
@@ -27,6 +28,7 @@ impl Violation {
 
 /// An item of a message and a field in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Place {
     /// Which item of the list, from 0.
     pub item: u32,
