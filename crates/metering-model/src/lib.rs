@@ -7,7 +7,7 @@
 //!   identifier told apart by what it names ([`MeterId`], [`UsagePointId`] and so on).
 //! - **Codes**: [`ReadingType`] with the lists of its 18 parts in [`reading_type`],
 //!   [`ReadingQualityType`], [`EndDeviceEventType`], [`EndDeviceControlType`]. Codes no list has
-//!   survive reading and printing.
+//!   survive reading and printing. [`Obis`] codes lead to reading types and back, by the table in [`obis`].
 //! - **Words**: what the API says for codes, both ways, in [`words`]; units in [`quantity`].
 //! - **Time and totals**: local days and billing periods in [`calendar`], sums and differences in [`aggregation`].
 //! - **Messages**: [`MeterReadings`], [`EndDeviceControls`], [`EndDeviceEvents`],
@@ -107,3 +107,8 @@ pub use receipt::{Counts, Receipt, Sha256, Sha256Error};
 pub use revision::Revision;
 pub use time_stamp::{TimeStamp, TimeStampError};
 pub use violation::{Excerpt, Place, Violation, ViolationCode};
+
+/// The tour in the README compiles and says the truth.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
