@@ -18,6 +18,9 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
+                if path.file_name().is_some_and(|it| it == "target") {
+                    continue; // of a workspace of its own
+                }
                 walk(&path, ending, found);
             } else if path.extension().is_some_and(|it| it == ending) {
                 found.push(path);
