@@ -21,8 +21,11 @@ fuzz_target!(|text: &str| {
     match compose(&words, &mut faults) {
         Some(code) => {
             assert!(faults.is_empty());
-            let again = describe(&code);
-            assert_eq!(compose(&again.as_words(), &mut Vec::new()), Some(code));
+            let described = describe(&code);
+            // A code in the place of the word may say what no words do.
+            if words.reading_type.is_none_or(|it| !it.contains('.')) {
+                assert_eq!(compose(&described.as_words(), &mut Vec::new()), Some(code));
+            }
         }
         None => assert!(faults.iter().all(|fault| !fault.detail.is_empty()) && !faults.is_empty()),
     }

@@ -34,6 +34,7 @@ impl ComModule {
 
 word_list! {
     /// By what means a module communicates.
+    #[non_exhaustive]
     pub enum ComTechnologyKind {
         /// Mobile network.
         Cellular = "cellular",
@@ -58,6 +59,7 @@ word_list! {
 
 word_list! {
     /// Which way a module communicates.
+    #[non_exhaustive]
     pub enum ComDirectionKind {
         /// Both ways.
         BiDirectional = "biDirectional",

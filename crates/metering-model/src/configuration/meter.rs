@@ -39,6 +39,7 @@ impl Meter {
 
 word_list! {
     /// What a multiplier of a meter stands for.
+    #[non_exhaustive]
     pub enum MeterMultiplierKind {
         /// Current transformer ratio.
         CtRatio = "ctRatio",

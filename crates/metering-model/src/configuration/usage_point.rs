@@ -64,6 +64,7 @@ class! {
 
 word_list! {
     /// What is delivered at a usage point.
+    #[non_exhaustive]
     pub enum ServiceKind {
         /// Electricity.
         Electricity = "electricity",
@@ -92,6 +93,7 @@ word_list! {
 
 word_list! {
     /// The wires of a usage point, as letters; a reading type has a number for the like.
+    #[non_exhaustive]
     pub enum PhaseCode {
         /// A.
         A = "A",
@@ -140,6 +142,7 @@ word_list! {
 
 word_list! {
     /// Whether a usage point is connected.
+    #[non_exhaustive]
     pub enum UsagePointConnectedKind {
         /// Connected.
         Connected = "connected",
@@ -152,6 +155,7 @@ word_list! {
 
 word_list! {
     /// How far a usage point is with automatic reading and billing.
+    #[non_exhaustive]
     pub enum AmiBillingReadyKind {
         /// Could be read automatically.
         AmiCapable = "amiCapable",
