@@ -1,5 +1,5 @@
-//! Builds reading types: from words, from another one, and from its parts; and shows what is said when
-//! words do not go together.
+//! Builds reading types: with the builder, from words of the API, from another one, and from its parts;
+//! and shows what is said when words do not go together.
 //!
 //! ```text
 //! cargo run -p metering-model --example build_one
@@ -15,7 +15,17 @@ use metering_model::words::{ReadingWords, compose};
 use metering_model::{Obis, ReadingType};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // From words: the quarter hours of what a customer took.
+    // With the builder: the quarter hours of what a customer took. In a constant, what does not go
+    // together does not compile.
+    const IMPORT: ReadingType =
+        match ReadingType::interval(MeasuringPeriod::FIFTEEN_MINUTE).active_energy().kilo().forward().build() {
+            Ok(code) => code,
+            Err(_) => panic!("these do not go together"),
+        };
+    println!("import       {IMPORT}");
+    println!("             {}", IMPORT.explain());
+
+    // From words of the API, the same.
     let words = ReadingWords {
         reading_type: Some("intervalData"),
         measurement: Some("activeEnergy"),
@@ -26,11 +36,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let mut faults = Vec::new();
     let import = compose(&words, &mut faults).ok_or("the words do not go together")?;
-    println!("import       {import}");
+    assert_eq!(import, IMPORT);
 
     // From another one: the same for what the customer gave, in Wh.
     let export = ReadingType { flow_direction: FlowDirection::REVERSE, multiplier: Multiplier::NONE, ..import };
     println!("export       {export}");
+    println!("             {}", export.explain());
     println!("             {} in OBIS", Obis::of(&export)?);
 
     // From its parts: the mean voltage of L1 over ten minutes.
@@ -45,6 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ..ReadingType::NONE
     };
     println!("voltage      {voltage}");
+    println!("             {}", voltage.explain());
     println!("             {} in OBIS", Obis::of(&voltage)?);
 
     // What does not go together says so, all at once.

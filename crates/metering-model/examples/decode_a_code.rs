@@ -1,4 +1,4 @@
-//! Says what codes mean: the 18 numbers of reading types, and OBIS codes.
+//! Says what codes mean: reading types, events, qualities, and OBIS codes.
 //!
 //! ```text
 //! cargo run -p metering-model --example decode_a_code -- 0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0 1-0:2.8.1
@@ -9,26 +9,29 @@ use std::error::Error;
 use metering_model::obis::{NoReadingType, ObisContext};
 use metering_model::reading_type::PART_NAMES;
 use metering_model::words::describe;
-use metering_model::{Obis, ReadingType};
+use metering_model::{EndDeviceEventType, Obis, ReadingQualityType, ReadingType};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut codes: Vec<String> = std::env::args().skip(1).collect();
     if codes.is_empty() {
-        codes = ["0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0", "1-0:32.7.0", "0-0:96.1.0"].map(String::from).to_vec();
+        codes = ["0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0", "3.26.0.85", "2.5.259", "1-0:32.7.0", "0-0:96.1.0"]
+            .map(String::from)
+            .to_vec();
     }
     for code in codes {
         println!("{code}");
-        // 18 numbers are a reading type; anything else here is meant as OBIS.
-        if code.split('.').count() == 18 {
-            decode(&code.parse()?);
-        } else {
-            match reading_type_of(code.parse()?) {
+        // The standard's codes are told apart by how many numbers they have; anything else is meant as OBIS.
+        match code.split('.').count() {
+            18 => decode(&code.parse()?),
+            4 => println!("  {}", code.parse::<EndDeviceEventType>()?.explain()),
+            3 if !code.contains(':') => println!("  {}", code.parse::<ReadingQualityType>()?.explain()),
+            _ => match reading_type_of(code.parse()?) {
                 Ok(reading_type) => {
                     println!("  {reading_type}");
                     decode(&reading_type);
                 }
                 Err(why) => println!("  {why}"),
-            }
+            },
         }
     }
     Ok(())
@@ -40,6 +43,7 @@ fn reading_type_of(obis: Obis) -> Result<ReadingType, NoReadingType> {
 }
 
 fn decode(code: &ReadingType) {
+    println!("  {}", code.explain());
     let names = names(code);
     for ((number, part), name) in code.codes().iter().zip(PART_NAMES).zip(names) {
         if *number != 0 {

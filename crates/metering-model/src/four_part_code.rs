@@ -237,7 +237,6 @@ macro_rules! four_part_code {
             }
         }
 
-        crate::as_text::as_text!($Code);
 
         impl std::fmt::Display for $Code {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use thiserror::Error;
 
 use crate::Excerpt;
-use crate::as_text::as_text;
 use crate::code_list::code_list;
 use crate::four_part_code::{number, spelling};
 
@@ -287,8 +286,6 @@ impl ReadingQualityType {
         })
     }
 }
-
-as_text!(ReadingQualityType);
 
 impl fmt::Display for ReadingQualityType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -189,6 +189,7 @@ fn events_receipts_and_configurations_are_plain_structs() {
         list: "readings".into(),
         sha256: Sha256([7; 32]),
         received_at: at,
+        recorded_at: at,
         counts: Counts { received: 1, rejected: 1, ..Counts::default() },
         errors: vec![violation],
         warnings: Vec::new(),

@@ -5,7 +5,7 @@ use thiserror::Error;
 use super::table::{Billing, Class, Interval, Measured, PROCESSINGS, Processing, QUANTITIES, Quantity};
 use super::{Group, NO_BILLING_PERIOD, Obis};
 use crate::ReadingType;
-use crate::reading_type::{Commodity, MacroPeriod, MeasuringPeriod, Multiplier, PART_NAMES};
+use crate::reading_type::{Commodity, MacroPeriod, MeasuringPeriod, Multiplier, PART_NAMES, Tou};
 
 /// Group A of electricity.
 const ELECTRICITY: u8 = 1;
@@ -204,7 +204,7 @@ impl Obis {
             flow_direction: quantity.flow_direction,
             commodity: context.commodity,
             measurement_kind: processing.measurement_kind.unwrap_or(kind),
-            tou: e.into(),
+            tou: Tou::from_code(e.into()),
             phases: quantity.phases,
             multiplier: context.multiplier,
             unit,
@@ -366,7 +366,7 @@ fn groups(reading_type: &ReadingType) -> Result<([u8; 6], Billing), NoObis> {
     let processing = narrow(1, "a period that no code has with the parts 2, 4 and 7", &|row| {
         [false, true].iter().any(|closed| row.macro_period(*closed) == of.macro_period)
     })?;
-    let tariff = u8::try_from(of.tou).ok().filter(|tou| *tou <= LAST_TARIFF);
+    let tariff = u8::try_from(of.tou.code()).ok().filter(|tou| *tou <= LAST_TARIFF);
     match tariff {
         Some(tariff) if tariff == 0 || processing.tariffs => {
             Ok((full_groups(quantity, processing, tariff), processing.billing))
