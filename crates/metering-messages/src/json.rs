@@ -10,4 +10,5 @@ mod members;
 pub mod meter_readings;
 pub mod problem;
 pub mod receipt;
+pub mod schema;
 mod text;

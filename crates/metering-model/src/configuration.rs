@@ -17,6 +17,7 @@ mod word_list;
 pub use asset::{
     CalendarDate, CalendarError, ElectronicAddress, EndDeviceCapability, EndDeviceInfo, LifecycleDate, TimeOfDay,
 };
+pub use class::Described;
 pub use com_module::{ComDirectionKind, ComFunction, ComModule, ComTechnologyKind};
 pub use end_device::{
     Channel, ConnectDisconnectFunction, EndDevice, Installation, Register, RemoteConnectDisconnectInfo, TouTier,
@@ -100,6 +101,15 @@ pub struct Name {
     /// Who gives names of this kind.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub name_type_authority: Option<String>,
+}
+
+impl Described for Name {
+    const MEANING: &'static str = "A name of an object. The same name under two types is two names.";
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("name", "The name."),
+        ("nameType", "What kind of name; optional."),
+        ("nameTypeAuthority", "Who gives names of this kind; optional."),
+    ];
 }
 
 impl Texts for Name {

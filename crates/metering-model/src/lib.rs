@@ -76,9 +76,9 @@ pub use access::{
 pub use configuration::{
     AmiBillingReadyKind, CalendarDate, CalendarError, Channel, ComDirectionKind, ComFunction, ComModule,
     ComTechnologyKind, Configuration, ConfigurationKind, ConfigurationStatus, Configurations,
-    ConnectDisconnectFunction, EchoedFields, ElectronicAddress, EndDevice, EndDeviceCapability, EndDeviceInfo,
-    GetConfigurations, Installation, LifecycleDate, Meter, MeterMultiplier, MeterMultiplierKind, Name, PhaseCode,
-    RecordedConfiguration, Register, RemoteConnectDisconnectInfo, Secret, ServiceKind, TimeOfDay, TouTier,
+    ConnectDisconnectFunction, Described, EchoedFields, ElectronicAddress, EndDevice, EndDeviceCapability,
+    EndDeviceInfo, GetConfigurations, Installation, LifecycleDate, Meter, MeterMultiplier, MeterMultiplierKind, Name,
+    PhaseCode, RecordedConfiguration, Register, RemoteConnectDisconnectInfo, Secret, ServiceKind, TimeOfDay, TouTier,
     UnknownConfigurationWord, UsagePoint, UsagePointConnectedKind,
 };
 pub use decimal::{Decimal, DecimalError, MAX_DIGITS, MAX_SCALE, Scale};

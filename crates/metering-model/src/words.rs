@@ -6,6 +6,7 @@
 
 use crate::ViolationCode;
 
+mod aliases;
 #[cfg(test)]
 mod document;
 mod end_device_controls;
@@ -15,6 +16,7 @@ mod quality;
 mod reading;
 mod vocabulary;
 
+pub use aliases::aliases;
 pub use end_device_controls::{
     CONTROL_MODE_WORDS, CONTROL_WORDS, PRIORITY_WORDS, VERIFICATION_WORDS, control_mode, control_mode_word,
     control_type, control_word, priority, priority_word, verification, verification_word,

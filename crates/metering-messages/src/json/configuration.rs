@@ -16,6 +16,7 @@ use crate::{Limits, Malformed, Read};
 
 mod classes;
 mod object;
+pub(super) mod schema;
 #[cfg(test)]
 mod tests;
 mod values;

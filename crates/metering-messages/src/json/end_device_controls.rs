@@ -1,6 +1,7 @@
 //! `EndDeviceControls` in JSON: the list `controls`, or one control alone.
 
 mod read;
+pub(super) mod schema;
 mod write;
 
 pub use read::read;

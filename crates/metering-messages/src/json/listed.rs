@@ -58,11 +58,15 @@ pub(super) fn parsed<T: FromStr<Err = FourPartCodeError>>(
 }
 
 /// That fields only the server sets were sent.
-pub(super) fn server_owned(item: u32, fields: &[(&'static str, Option<&RawValue>)], violations: &mut Vec<Violation>) {
+pub(super) fn server_owned<'a>(
+    item: u32,
+    fields: impl IntoIterator<Item = (&'static str, Option<&'a RawValue>)>,
+    violations: &mut Vec<Violation>,
+) {
     for (name, raw) in fields {
         if raw.is_some() {
             let detail = format!("`{name}` is set by the server; leave it out");
-            violations.push(Violation::new(item, *name, ViolationCode::ServerOwned, detail));
+            violations.push(Violation::new(item, name, ViolationCode::ServerOwned, detail));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod kinds;
 mod read;
+pub(super) mod schema;
 #[cfg(test)]
 mod tests;
 mod write;

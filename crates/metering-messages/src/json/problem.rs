@@ -4,6 +4,8 @@ use metering_model::Violation;
 
 use super::members::{Members, list};
 
+pub(super) mod schema;
+
 /// What is told of a refused request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProblemBody {

@@ -4,6 +4,8 @@ use metering_model::{Counts, Place, Receipt, Violation};
 
 use super::members::{Members, list};
 
+pub(super) mod schema;
+
 /// So many errors an answer tells; all of them are in the stored receipt.
 pub const ERRORS_TOLD: usize = 1_000;
 

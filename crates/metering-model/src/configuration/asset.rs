@@ -11,9 +11,9 @@ use crate::{Decimal, Secret};
 
 /// Declares a class of assets: its own fields, and those that every asset has.
 macro_rules! asset {
-    ($(#[$meaning:meta])* pub struct $Name:ident($Id:ty) { $($own:tt)+ }) => {
+    ($(#[doc = $meaning:literal])+ pub struct $Name:ident($Id:ty) { $($own:tt)+ }) => {
         crate::configuration::class::class! {
-            $(#[$meaning])*
+            $(#[doc = $meaning])+
             pub struct $Name {
                 /// Its id; made by the server where only a name is given.
                 "mRID" mrid: Option<$Id>,

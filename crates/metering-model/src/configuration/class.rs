@@ -2,19 +2,27 @@
 //! standard's name where serde writes it.
 
 macro_rules! class {
-    ($(#[$meaning:meta])* pub struct $Name:ident { $( $(#[$of:meta])+ $wire:literal $field:ident: $Type:ty, )+ }) => {
-        $(#[$meaning])*
+    (
+        $(#[doc = $meaning:literal])+
+        pub struct $Name:ident { $( $(#[doc = $of:literal])+ $wire:literal $field:ident: $Type:ty, )+ }
+    ) => {
+        $(#[doc = $meaning])+
         #[derive(Debug, Clone, Default, PartialEq, Eq)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
         pub struct $Name {
             $(
-                $(#[$of])+
+                $(#[doc = $of])+
                 #[cfg_attr(
                     feature = "serde",
                     serde(rename = $wire, skip_serializing_if = "crate::configuration::class::Unset::is_unset")
                 )]
                 pub $field: $Type,
             )+
+        }
+
+        impl crate::configuration::class::Described for $Name {
+            const MEANING: &'static str = concat!($($meaning),+).trim_ascii();
+            const FIELDS: &'static [(&'static str, &'static str)] = &[$(($wire, concat!($($of),+).trim_ascii())),+];
         }
 
         impl crate::configuration::class::Texts for $Name {
@@ -30,6 +38,20 @@ macro_rules! class {
 }
 
 pub(crate) use class;
+
+/// What a class and its fields mean, for whoever describes them: the words of their documentation.
+///
+/// ```
+/// use metering_model::{Described, TouTier};
+///
+/// assert_eq!(TouTier::FIELDS, [("start", "From this time."), ("end", "To this time.")]);
+/// ```
+pub trait Described {
+    /// What it is.
+    const MEANING: &'static str;
+    /// Its fields in their order: the name the standard gives it, in camelCase, and what it means.
+    const FIELDS: &'static [(&'static str, &'static str)];
+}
 
 /// What is not written, because nothing was said.
 pub(crate) trait Unset {

@@ -1,7 +1,7 @@
 //! `EndDeviceConfig`: end devices, and the functions that meters have as well.
 
 use super::asset::{TimeOfDay, asset};
-use super::class::{class, no_text};
+use super::class::{Described, class, no_text};
 use super::com_module::{ComFunction, keep_secrets_of_com_functions};
 use crate::{Decimal, ElectronicAddress, EndDeviceId, Name, ReadingType, Secret, TimeStamp, UsagePointId};
 
@@ -74,6 +74,15 @@ impl Installation {
             |to: Option<TimeStamp>, from: Option<TimeStamp>| matches!((to, from), (Some(to), Some(from)) if to <= from);
         !before(self.to, other.from) && !before(other.to, self.from)
     }
+}
+
+impl Described for Installation {
+    const MEANING: &'static str = "That a device served a usage point for some time. It may be told afterwards.";
+    const FIELDS: &'static [(&'static str, &'static str)] = &[
+        ("usagePointId", "The usage point."),
+        ("from", "Since when; absent: always."),
+        ("to", "Until when; absent: still."),
+    ];
 }
 
 // The id of the usage point is the only text, and has been checked as an id.

@@ -1,7 +1,7 @@
 //! `MeterConfig`: meters.
 
 use super::asset::asset;
-use super::class::no_text;
+use super::class::{Described, no_text};
 use super::com_module::{ComFunction, keep_secrets_of_com_functions};
 use super::word_list::word_list;
 use crate::{ConnectDisconnectFunction, Decimal, ElectronicAddress, Installation, MeterId, Register};
@@ -64,6 +64,12 @@ pub struct MeterMultiplier {
     pub kind: MeterMultiplierKind,
     /// The number.
     pub value: Decimal,
+}
+
+impl Described for MeterMultiplier {
+    const MEANING: &'static str = "A number to multiply by.";
+    const FIELDS: &'static [(&'static str, &'static str)] =
+        &[("kind", "What it stands for."), ("value", "The number.")];
 }
 
 no_text!(MeterMultiplier);

@@ -4,7 +4,7 @@ use super::vocabulary::{Vocabulary, spellings, vocabulary};
 use crate::EndDeviceEventType;
 
 // Words answer by the last three parts; the first part here is what the word writes: a meter.
-const EVENTS: Vocabulary<EndDeviceEventType> = vocabulary! { "eventType";
+pub(super) const EVENTS: Vocabulary<EndDeviceEventType> = vocabulary! { "eventType";
     "tamperingAlert" | "tamperDetected" => EndDeviceEventType::TAMPER_DETECTED;
     "powerOutage" | "lastGasp" => EndDeviceEventType::POWER_FAILED;
     "powerRestored" => EndDeviceEventType::POWER_RESTORED;

@@ -4,7 +4,7 @@ use super::WordFault;
 use super::vocabulary::{Vocabulary, spellings, vocabulary};
 use crate::{ReadingQualityType, ViolationCode};
 
-const QUALITIES: Vocabulary<ReadingQualityType> = vocabulary! { "quality";
+pub(super) const QUALITIES: Vocabulary<ReadingQualityType> = vocabulary! { "quality";
     "good" | "valid" => ReadingQualityType::GOOD;
     "validated" => ReadingQualityType::new(3, 0, 1);
     "estimated" => ReadingQualityType::new(3, 8, 0);

@@ -106,6 +106,18 @@ pub(super) fn described_pattern(field: &str, word: &str) -> Option<Result<&'stat
     })
 }
 
+/// The other spellings of a describing field.
+pub(super) fn aliases(field: &str) -> Vec<(&'static str, &'static str)> {
+    match field {
+        "readingType" => super::aliases::of(&READING_KINDS),
+        "measurement" => super::aliases::of(&MEASUREMENTS),
+        "interval" => super::aliases::of(&INTERVALS),
+        "phase" => super::aliases::of(&PHASES),
+        "energyDirection" => super::aliases::of(&DIRECTIONS),
+        _ => Vec::new(),
+    }
+}
+
 /// Whether it is meant as a code, right or wrong.
 pub(super) fn is_like_a_code(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_digit()) && text.contains('.')

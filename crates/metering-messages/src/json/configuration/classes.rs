@@ -1,15 +1,16 @@
 //! The tables of the classes: the names are the standard's in camelCase.
 
 use metering_model::{
-    Channel, ComFunction, ComModule, ConnectDisconnectFunction, ElectronicAddress, EndDevice, EndDeviceCapability,
-    EndDeviceInfo, Installation, LifecycleDate, Meter, MeterMultiplier, Name, Register, RemoteConnectDisconnectInfo,
-    TouTier, UsagePoint, Violation,
+    Channel, ComFunction, ComModule, ConnectDisconnectFunction, Decimal, ElectronicAddress, EndDevice,
+    EndDeviceCapability, EndDeviceInfo, Installation, LifecycleDate, Meter, MeterMultiplier, MeterMultiplierKind, Name,
+    Register, RemoteConnectDisconnectInfo, TouTier, UsagePoint, Violation,
 };
 
 use crate::json::fields::{At, fields, required};
 use crate::json::members::Members;
+use crate::json::schema::{self, Schemas, Way};
 
-use super::object::{Member, Object, Value, object};
+use super::object::{Member, Object, Value, member_schema, object};
 
 /// The table of an asset: its own members, and those that every asset has.
 macro_rules! asset {
@@ -251,6 +252,10 @@ fields! {
 impl Object for Name {
     const WHAT: &'static str = "a name";
 
+    const NAME: &'static str = "Name";
+
+    const REQUIRED: &'static [&'static str] = &["name"];
+
     type Fields<'a> = NameFields<'a>;
 
     fn from_fields(fields: &NameFields<'_>, at: At<'_>, violations: &mut Vec<Violation>) -> Option<Self> {
@@ -267,6 +272,14 @@ impl Object for Name {
         Member::write(name_type, "nameType", to);
         Member::write(name_type_authority, "nameTypeAuthority", to);
     }
+
+    fn member_schemas(way: Way, schemas: &mut Schemas) -> Vec<(&'static str, Option<serde_json::Value>)> {
+        vec![
+            ("name", Some(String::schema(way, schemas))),
+            ("nameType", member_schema(|it: &Self| &it.name_type, way, schemas)),
+            ("nameTypeAuthority", member_schema(|it: &Self| &it.name_type_authority, way, schemas)),
+        ]
+    }
 }
 
 fields! {
@@ -276,6 +289,10 @@ fields! {
 
 impl Object for Installation {
     const WHAT: &'static str = "an installation";
+
+    const NAME: &'static str = "Installation";
+
+    const REQUIRED: &'static [&'static str] = &["usagePointId"];
 
     type Fields<'a> = InstallationFields<'a>;
 
@@ -293,6 +310,14 @@ impl Object for Installation {
         Member::write(from, "from", to);
         Member::write(until, "to", to);
     }
+
+    fn member_schemas(way: Way, schemas: &mut Schemas) -> Vec<(&'static str, Option<serde_json::Value>)> {
+        vec![
+            ("usagePointId", Some(schema::id())),
+            ("from", member_schema(|it: &Self| &it.from, way, schemas)),
+            ("to", member_schema(|it: &Self| &it.to, way, schemas)),
+        ]
+    }
 }
 
 fields! {
@@ -302,6 +327,10 @@ fields! {
 
 impl Object for MeterMultiplier {
     const WHAT: &'static str = "a multiplier";
+
+    const NAME: &'static str = "MeterMultiplier";
+
+    const REQUIRED: &'static [&'static str] = &["kind", "value"];
 
     type Fields<'a> = MeterMultiplierFields<'a>;
 
@@ -317,5 +346,9 @@ impl Object for MeterMultiplier {
         let Self { kind, value } = self;
         kind.write(to.name("kind"));
         value.write(to.name("value"));
+    }
+
+    fn member_schemas(way: Way, schemas: &mut Schemas) -> Vec<(&'static str, Option<serde_json::Value>)> {
+        vec![("kind", Some(MeterMultiplierKind::schema(way, schemas))), ("value", Some(Decimal::schema(way, schemas)))]
     }
 }

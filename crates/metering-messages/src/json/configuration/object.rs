@@ -1,10 +1,11 @@
 //! One table of names per class, read and written by it: `object!`.
 
-use metering_model::{Violation, ViolationCode};
+use metering_model::{Described, Violation, ViolationCode};
 use serde_json::value::RawValue;
 
 use crate::json::fields::{self, At, Fields, Found};
 use crate::json::members::{Members, list};
+use crate::json::schema::{self, Schemas, Way};
 
 /// A value that a member of an object can have.
 pub(super) trait Value: Sized {
@@ -16,6 +17,9 @@ pub(super) trait Value: Sized {
 
     /// Appends it.
     fn write(&self, out: &mut Vec<u8>);
+
+    /// Its schema; those that it refers to are added to `schemas`.
+    fn schema(way: Way, schemas: &mut Schemas) -> serde_json::Value;
 }
 
 /// What a class of the model holds under one name: one value or none, or a list.
@@ -24,6 +28,9 @@ pub(super) trait Member {
 
     /// Appends it with its name, unless there is nothing to say.
     fn write(&self, name: &str, to: &mut Members<'_>);
+
+    /// Its schema; `None` where it does not go this way.
+    fn schema(way: Way, schemas: &mut Schemas) -> Option<serde_json::Value>;
 }
 
 impl<T: Value> Member for Option<T> {
@@ -35,6 +42,10 @@ impl<T: Value> Member for Option<T> {
         if let (false, Some(value)) = (T::HIDDEN, self) {
             value.write(to.name(name));
         }
+    }
+
+    fn schema(way: Way, schemas: &mut Schemas) -> Option<serde_json::Value> {
+        (way == Way::Sent || !T::HIDDEN).then(|| T::schema(way, schemas))
     }
 }
 
@@ -58,12 +69,19 @@ impl<T: Value> Member for Vec<T> {
             list(self, to.name(name), Value::write);
         }
     }
+
+    fn schema(way: Way, schemas: &mut Schemas) -> Option<serde_json::Value> {
+        Some(schema::list(T::schema(way, schemas), Some(super::schema::ENTRIES)))
+    }
 }
 
 /// A class of the model with a table of its members.
-pub(super) trait Object: Sized {
+pub(super) trait Object: Described + Sized {
     /// What one is called, with its article.
     const WHAT: &'static str;
+
+    /// The name of the class.
+    const NAME: &'static str;
 
     type Fields<'a>: Fields<'a>;
 
@@ -72,6 +90,21 @@ pub(super) trait Object: Sized {
 
     /// Appends the members.
     fn members(&self, to: &mut Members<'_>);
+
+    /// The schema of each member by its name; those they refer to are added to `schemas`.
+    fn member_schemas(way: Way, schemas: &mut Schemas) -> Vec<(&'static str, Option<serde_json::Value>)>;
+
+    /// The members that must be there.
+    const REQUIRED: &'static [&'static str] = &[];
+}
+
+/// The schema of the member that `of` shows.
+pub(super) fn member_schema<C, M: Member>(
+    _of: fn(&C) -> &M,
+    way: Way,
+    schemas: &mut Schemas,
+) -> Option<serde_json::Value> {
+    M::schema(way, schemas)
 }
 
 impl<T: Object> Value for T {
@@ -85,6 +118,11 @@ impl<T: Object> Value for T {
         let mut to = Members::begin(out);
         self.members(&mut to);
         to.end();
+    }
+
+    fn schema(way: Way, schemas: &mut Schemas) -> serde_json::Value {
+        super::schema::add_class::<T>(way, schemas);
+        schema::reference(&way.name(T::NAME))
     }
 }
 
@@ -105,6 +143,8 @@ macro_rules! object {
         impl $crate::json::configuration::object::Object for $Class {
             const WHAT: &'static str = $what;
 
+            const NAME: &'static str = stringify!($Class);
+
             type Fields<'a> = $Fields<'a>;
 
             fn from_fields(
@@ -120,6 +160,15 @@ macro_rules! object {
             fn members(&self, to: &mut $crate::json::members::Members<'_>) {
                 let Self { $( $field, )+ } = self;
                 $( $crate::json::configuration::object::Member::write($field, $name, to); )+
+            }
+
+            fn member_schemas(
+                way: $crate::json::schema::Way,
+                schemas: &mut $crate::json::schema::Schemas,
+            ) -> Vec<(&'static str, Option<serde_json::Value>)> {
+                vec![$(
+                    ($name, $crate::json::configuration::object::member_schema(|it: &Self| &it.$field, way, schemas)),
+                )+]
             }
         }
     };

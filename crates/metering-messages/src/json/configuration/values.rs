@@ -8,6 +8,7 @@ use metering_model::{
 use serde_json::value::RawValue;
 
 use crate::json::fields::{self, At};
+use crate::json::schema::{self, Schemas, Way};
 use crate::json::text;
 
 use super::object::Value;
@@ -19,6 +20,10 @@ impl Value for String {
 
     fn write(&self, out: &mut Vec<u8>) {
         text::string(self, out);
+    }
+
+    fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+        schema::line(1, 255)
     }
 }
 
@@ -32,6 +37,10 @@ impl Value for Secret {
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"null");
     }
+
+    fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+        schema::line(1, 255)
+    }
 }
 
 impl Value for bool {
@@ -41,6 +50,10 @@ impl Value for bool {
 
     fn write(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(if *self { b"true" } else { b"false" });
+    }
+
+    fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+        schema::boolean()
     }
 }
 
@@ -58,6 +71,10 @@ impl Value for u32 {
     fn write(&self, out: &mut Vec<u8>) {
         text::integer((*self).into(), out);
     }
+
+    fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+        schema::integer(0, Some(Self::MAX.into()))
+    }
 }
 
 impl Value for Decimal {
@@ -67,6 +84,10 @@ impl Value for Decimal {
 
     fn write(&self, out: &mut Vec<u8>) {
         text::decimal(*self, out);
+    }
+
+    fn schema(way: Way, _: &mut Schemas) -> serde_json::Value {
+        way.decimal()
     }
 }
 
@@ -78,6 +99,10 @@ impl Value for TimeStamp {
     fn write(&self, out: &mut Vec<u8>) {
         text::time(*self, out);
     }
+
+    fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+        schema::time()
+    }
 }
 
 impl<K> Value for Mrid<K> {
@@ -88,11 +113,15 @@ impl<K> Value for Mrid<K> {
     fn write(&self, out: &mut Vec<u8>) {
         text::string(self.as_str(), out);
     }
+
+    fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+        schema::id()
+    }
 }
 
 /// Values that stand as their text, with the code of what is no such text.
 macro_rules! by_text {
-    ($($Type:ty: $code:ident),+ $(,)?) => { $(
+    ($($Type:ty: $code:ident, $schema:expr;)+) => { $(
         impl Value for $Type {
             fn read(raw: Option<&RawValue>, at: At<'_>, name: &str, violations: &mut Vec<Violation>) -> Option<Self> {
                 let spelled = fields::text(raw, at, name, violations)?;
@@ -109,11 +138,19 @@ macro_rules! by_text {
             fn write(&self, out: &mut Vec<u8>) {
                 text::string(&self.to_string(), out);
             }
+
+            fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+                $schema
+            }
         }
     )+ };
 }
 
-by_text!(ReadingType: InvalidCode, CalendarDate: InvalidTime, TimeOfDay: InvalidTime);
+by_text! {
+    ReadingType: InvalidCode, schema::reading_type_code();
+    CalendarDate: InvalidTime, serde_json::json!({"type": "string", "format": "date"});
+    TimeOfDay: InvalidTime, serde_json::json!({"type": "string", "pattern": super::schema::TIME_OF_DAY});
+}
 
 /// Words of closed lists.
 macro_rules! words {
@@ -131,6 +168,10 @@ macro_rules! words {
 
             fn write(&self, out: &mut Vec<u8>) {
                 text::string(self.as_str(), out);
+            }
+
+            fn schema(_: Way, _: &mut Schemas) -> serde_json::Value {
+                schema::one_of(Self::WORDS)
             }
         }
     )+ };

@@ -17,7 +17,7 @@ const MESSAGE: Message = Message { list: "controls", one: "a control" };
 
 fields! {
     /// One item of `controls`, spelled as the API spells it.
-    struct ControlFields<'a> {
+    pub(super) struct ControlFields<'a> {
         "deviceId" device,
         "deviceIds" devices,
         "usagePointId" usage_point,
@@ -42,6 +42,9 @@ fields! {
         "receivedAt" received_at,
     }
 }
+
+/// The fields that only the server sets.
+pub(super) const SERVER_OWNED: [&str; 6] = ["id", "status", "steps", "verification", "results", "receivedAt"];
 
 /// Reads the list `controls`, or one control alone.
 ///
@@ -74,18 +77,8 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Read<EndDeviceControls>, Mal
 
 /// The control, if nothing is wrong with its fields.
 fn control(item: u32, fields: &ControlFields<'_>, violations: &mut Vec<Violation>) -> Option<EndDeviceControl> {
-    listed::server_owned(
-        item,
-        &[
-            ("id", fields.id),
-            ("status", fields.status),
-            ("steps", fields.steps),
-            ("verification", fields.verification),
-            ("results", fields.results),
-            ("receivedAt", fields.received_at),
-        ],
-        violations,
-    );
+    let server = [fields.id, fields.status, fields.steps, fields.verification, fields.results, fields.received_at];
+    listed::server_owned(item, SERVER_OWNED.into_iter().zip(server), violations);
     let control_type = control_type(item, fields, violations);
     let mut said = |raw, name| text(raw, item, name, violations).map(Cow::into_owned);
     let group = said(fields.group, "group");

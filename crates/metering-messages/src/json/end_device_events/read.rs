@@ -16,7 +16,7 @@ const MESSAGE: Message = Message { list: "events", one: "an event" };
 
 fields! {
     /// One item of `events`, spelled as the API spells it.
-    struct EventFields<'a> {
+    pub(super) struct EventFields<'a> {
         "deviceId" device,
         "eventType" event_type,
         "eventTypeCode" event_type_code,
@@ -33,6 +33,9 @@ fields! {
         "unmapped" unmapped,
     }
 }
+
+/// The fields that only the server sets.
+pub(super) const SERVER_OWNED: [&str; 3] = ["id", "recordedAt", "unmapped"];
 
 /// Reads the list `events`, or one event alone.
 ///
@@ -64,11 +67,8 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Read<EndDeviceEvents>, Malfo
 
 /// The event, if nothing is wrong with its fields.
 fn event(item: u32, fields: &EventFields<'_>, violations: &mut Vec<Violation>) -> Option<EndDeviceEvent> {
-    listed::server_owned(
-        item,
-        &[("id", fields.id), ("recordedAt", fields.recorded_at), ("unmapped", fields.unmapped)],
-        violations,
-    );
+    let server = [fields.id, fields.recorded_at, fields.unmapped];
+    listed::server_owned(item, SERVER_OWNED.into_iter().zip(server), violations);
     let device = fields::required(fields.device, item, "deviceId", violations)
         .and_then(|raw| fields::id(Some(raw), item, "deviceId", violations));
     let event_type = event_type(item, fields, violations);

@@ -275,7 +275,7 @@ fn warn_unlisted(item: u32, fields: &ReadingFields<'_>, kind: &ReadingType, warn
 }
 
 /// The most qualities of one reading: each system has one thing to say about it, or a few.
-const QUALITIES: usize = 100;
+pub(super) const QUALITIES: usize = 100;
 
 /// The lists of qualities of a message.
 #[derive(Debug)]

@@ -1,0 +1,212 @@
+//! One of each class, with all of its fields.
+
+use serde_json::{Value, json};
+
+/// The example of the class called `class`.
+pub(super) fn of(class: &str) -> Value {
+    match class {
+        "EndDevice" => asset(json!({
+            "mRID": "3dc53ee5-777e-50b4-8699-a1c224d493d",
+            "isVirtual": false,
+            "isPan": true,
+            "installCode": "83FED3407A939723",
+            "comFunctions": [of("ComFunction")],
+            "connectDisconnectFunction": of("ConnectDisconnectFunction"),
+            "registers": [of("Register")],
+            "installations": [of("Installation")],
+        })),
+        "Meter" => asset(json!({
+            "mRID": "1234LG",
+            "isVirtual": false,
+            "formNumber": "12S",
+            "multipliers": [of("MeterMultiplier")],
+            "comFunctions": [of("ComFunction")],
+            "connectDisconnectFunction": of("ConnectDisconnectFunction"),
+            "registers": [of("Register")],
+            "installations": [of("Installation")],
+        })),
+        "ComModule" => asset(json!({
+            "mRID": "CM-1",
+            "technology": "cellular",
+            "address": "10.20.0.7",
+            "deviceIds": ["1234LG"],
+            "firmwareID": "4.1.0",
+            "hardwareID": "B",
+            "supportsAutonomousDst": true,
+            "comFunctions": [of("ComFunction")],
+        })),
+        "UsagePoint" => json!({
+            "mRID": "UP-1",
+            "names": [of("Name")],
+            "serviceKind": "electricity",
+            "phaseCode": "ABCN",
+            "connectionState": "connected",
+            "amiBillingReady": "billingApproved",
+            "nominalServiceVoltage": 230,
+            "ratedCurrent": 63,
+            "ratedPower": 14490,
+            "estimatedLoad": 5.5,
+            "isSdp": true,
+            "isVirtual": false,
+            "grounded": true,
+            "checkBilling": false,
+            "minimalUsageExpected": false,
+            "multipliers": [of("MeterMultiplier")],
+            "timeZone": "Europe/Berlin",
+            "readCycle": "first working day",
+            "readRoute": "12",
+            "outageRegion": "north",
+            "servicePriority": "hospital",
+            "serviceLocation": "Pumping station, behind the gate",
+            "address": "Main Street 1",
+            "serviceSupplier": "Northern Supply",
+            "pricingStructure": "T1",
+            "serviceDeliveryRemark": "The key is with the porter.",
+        }),
+        class => part(class),
+    }
+}
+
+/// The fields that assets share, and their own.
+fn asset(own: Value) -> Value {
+    let mut all = json!({
+        "mRID": null,
+        "names": [of("Name")],
+        "serialNumber": "SN-40012",
+        "lotNumber": "L-7",
+        "utcNumber": "U-100",
+        "type": "residential",
+        "initialCondition": "new",
+        "initialLossOfLife": 0.5,
+        "purchasePrice": 120.0,
+        "lifecycle": of("LifecycleDate"),
+        "electronicAddress": of("ElectronicAddress"),
+        "amrSystem": "head-end-1",
+        "timeZone": "Europe/Berlin",
+        "timeZoneOffset": 60,
+        "endDeviceInfo": of("EndDeviceInfo"),
+    });
+    if let (Some(all), Value::Object(own)) = (all.as_object_mut(), own) {
+        all.extend(own);
+    }
+    all
+}
+
+/// The example of a class that is part of another.
+fn part(class: &str) -> Value {
+    match class {
+        "Name" => json!({"name": "1234LG", "nameType": "badge", "nameTypeAuthority": "the utility"}),
+        "Installation" => {
+            json!({"usagePointId": "UP-1", "from": "2023-05-01T00:00:00Z", "to": "2024-01-15T10:00:00Z"})
+        }
+        "MeterMultiplier" => json!({"kind": "ctRatio", "value": 200}),
+        "LifecycleDate" => json!({
+            "manufacturedDate": "2020-02-29",
+            "purchaseDate": "2020-06-01",
+            "receivedDate": "2020-06-15",
+            "installationDate": "2021-03-01",
+            "removalDate": "2035-03-01",
+            "retiredDate": "2035-04-01",
+        }),
+        "ElectronicAddress" => json!({
+            "lan": "10.0.0.1",
+            "mac": "00:00:5E:00:53:01",
+            "email1": "meter@example.org",
+            "email2": "desk@example.org",
+            "web": "https://meter.example.org",
+            "radio": "channel 4",
+            "userID": "reader",
+            "password": "not read back",
+        }),
+        "EndDeviceInfo" => json!({
+            "manufacturer": "Example Meters",
+            "modelNumber": "X-3",
+            "modelVersion": "2",
+            "phaseCount": 3,
+            "ratedCurrent": 63,
+            "ratedVoltage": 230,
+            "isSolidState": true,
+            "capability": of("EndDeviceCapability"),
+        }),
+        "EndDeviceCapability" => json!({
+            "autonomousDst": true,
+            "communication": true,
+            "connectDisconnect": true,
+            "demandResponse": false,
+            "electricMetering": true,
+            "gasMetering": false,
+            "metrology": true,
+            "onRequestRead": true,
+            "outageHistory": true,
+            "pressureCompensation": false,
+            "pricingInfo": false,
+            "pulseOutput": true,
+            "relaysProgramming": false,
+            "reverseFlow": true,
+            "superCompressibilityCompensation": false,
+            "temperatureCompensation": false,
+            "textMessage": false,
+            "waterMetering": false,
+        }),
+        "ComFunction" => json!({
+            "mRID": "CF-1",
+            "names": [of("Name")],
+            "enabled": true,
+            "amrAddress": "0042",
+            "amrRouter": "router-3",
+            "direction": "biDirectional",
+            "technology": "rfMesh",
+            "configID": "7",
+            "firmwareID": "4.1.0",
+            "hardwareID": "B",
+            "password": "not read back",
+            "programID": "not read back",
+        }),
+        "ConnectDisconnectFunction" => json!({
+            "mRID": "CD-1",
+            "names": [of("Name")],
+            "enabled": true,
+            "eventCount": 3,
+            "isConnected": true,
+            "isDelayedDiscon": false,
+            "isLocalAutoDisconOp": false,
+            "isLocalAutoReconOp": false,
+            "isRemoteAutoDisconOp": true,
+            "isRemoteAutoReconOp": false,
+            "password": "not read back",
+            "rcdInfo": of("RemoteConnectDisconnectInfo"),
+        }),
+        "RemoteConnectDisconnectInfo" => json!({
+            "armedTimeout": 30,
+            "customerVoltageLimit": 12.5,
+            "energyLimit": 5000,
+            "energyUsageStartDateTime": "2024-01-15T10:00:00Z",
+            "energyUsageWarning": 4000,
+            "isArmConnect": true,
+            "isArmDisconnect": false,
+            "isEnergyLimiting": false,
+            "needsPowerLimitCheck": true,
+            "needsVoltageLimitCheck": true,
+            "powerLimit": 14490,
+            "usePushbutton": true,
+        }),
+        "Register" => json!({
+            "mRID": "R-1",
+            "names": [of("Name")],
+            "isVirtual": false,
+            "leftDigitCount": 6,
+            "rightDigitCount": 2,
+            "touTier": of("TouTier"),
+            "touTierName": "day",
+            "channels": [of("Channel")],
+        }),
+        "TouTier" => json!({"start": "06:00:00", "end": "22:00:00"}),
+        "Channel" => json!({
+            "mRID": "C-1",
+            "names": [of("Name")],
+            "isVirtual": false,
+            "readingTypeCode": "0.0.0.1.1.1.12.0.0.0.0.1.0.0.0.3.72.0",
+        }),
+        _ => json!({}),
+    }
+}
