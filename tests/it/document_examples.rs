@@ -4,10 +4,10 @@ use serde_json::Value;
 
 use crate::server::{Credential, Server, on_each_backend};
 
-const READING: &str = r#"{"readings":[{"meterId":"1234LG","readingType":"intervalData","readingDateTime":"2024-01-15T10:00:00Z","value":1234.56,"unit":"kWh","multiplier":0,"phase":"ABC","energyDirection":"forward","quality":"good"}]}"#;
-const LOAD_CONTROL: &str = r#"{"controls":[{"deviceId":"3dc53ee5-777e-50b4-8699-a1c224d493d","controlType":"loadControlSignal","controlValue":"50","controlUnit":"kW","effectiveDateTime":"2024-01-15T10:30:00Z","reason":"Demand response event","priority":"high"}]}"#;
-const EVENT: &str = r#"{"deviceId":"3dc53ee5-777e-50b4-8699-a1c224d493d","eventType":"tamperingAlert","eventDateTime":"2024-01-15T10:15:00Z","severity":"high","description":"Potential tampering detected on meter","eventCode":"TAM001"}"#;
-const DISCONNECT: &str = r#"{"controls":[{"deviceId":"3dc53ee5-777e-50b4-8699-a1c224d493d","controlType":"remoteDisconnect","reason":"Non-payment","priority":"high"}]}"#;
+pub(crate) const READING: &str = r#"{"readings":[{"meterId":"1234LG","readingType":"intervalData","readingDateTime":"2024-01-15T10:00:00Z","value":1234.56,"unit":"kWh","multiplier":0,"phase":"ABC","energyDirection":"forward","quality":"good"}]}"#;
+pub(crate) const LOAD_CONTROL: &str = r#"{"controls":[{"deviceId":"3dc53ee5-777e-50b4-8699-a1c224d493d","controlType":"loadControlSignal","controlValue":"50","controlUnit":"kW","effectiveDateTime":"2024-01-15T10:30:00Z","reason":"Demand response event","priority":"high"}]}"#;
+pub(crate) const EVENT: &str = r#"{"deviceId":"3dc53ee5-777e-50b4-8699-a1c224d493d","eventType":"tamperingAlert","eventDateTime":"2024-01-15T10:15:00Z","severity":"high","description":"Potential tampering detected on meter","eventCode":"TAM001"}"#;
+pub(crate) const DISCONNECT: &str = r#"{"controls":[{"deviceId":"3dc53ee5-777e-50b4-8699-a1c224d493d","controlType":"remoteDisconnect","reason":"Non-payment","priority":"high"}]}"#;
 
 on_each_backend![the_reading, the_load_control, the_event, the_disconnect, all_four_with_the_first_token];
 

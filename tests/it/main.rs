@@ -10,6 +10,7 @@ mod end_device_controls;
 mod end_device_events;
 mod hostile_bodies;
 mod meter_readings;
+mod openapi;
 mod postgresql;
 mod problems;
 mod process;

@@ -49,6 +49,8 @@ pub struct Config {
     pub turn: Duration,
     /// The longest time until a token's expiry that is accepted.
     pub longest_token: Duration,
+    /// Whom to ask about the server: an e-mail address, a web address or a name; empty for nobody.
+    pub contact: String,
     /// The bounds of the rules for messages.
     pub rules: Rules,
 }
@@ -77,6 +79,7 @@ impl Default for Config {
             parses_at_once: cores,
             turn: Duration::from_secs(5),
             longest_token: Duration::from_secs(31 * 24 * 3600),
+            contact: String::new(),
             rules: Rules::default(),
         }
     }

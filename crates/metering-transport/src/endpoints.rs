@@ -18,6 +18,7 @@ mod end_device_events;
 mod health;
 mod meter_readings;
 mod metrics;
+pub(crate) mod openapi;
 mod pages;
 mod problems;
 mod receipts;
@@ -30,6 +31,7 @@ mod writing;
 pub(crate) fn configure(config: &mut ServiceConfig) {
     health::configure(config);
     docs::configure(config);
+    openapi::configure(config);
     problems::configure(config);
     meter_readings::configure(config);
     end_device_controls::configure(config);

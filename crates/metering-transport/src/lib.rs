@@ -3,8 +3,8 @@
 //! HTTP and what belongs to it: routes, credentials, content negotiation, limits, the audit of
 //! every call, problems, and what leaves by itself. This crate knows no SQL.
 //!
-//! From the top: `app` and `serve`; `endpoints`, `delivery` and `middleware`; `auth`, `content`
-//! and `parameters`; `problem` and `state`. Each may use what is below it.
+//! From the top: `app` and `serve`; `endpoints`, `delivery` and `middleware`; `auth`, `content`,
+//! `openapi` and `parameters`; `problem` and `state`. Each may use what is below it.
 
 mod admission;
 mod app;
@@ -16,6 +16,7 @@ mod endpoints;
 mod exchange;
 mod metrics;
 mod middleware;
+mod openapi;
 mod parameters;
 mod problem;
 mod recent_items;

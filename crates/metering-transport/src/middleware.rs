@@ -17,6 +17,8 @@ mod rate_limit;
 mod request_id;
 mod security_headers;
 
+#[cfg(test)]
+pub(crate) use audit::RECORDED_NAMES;
 pub(crate) use audit::audit;
 pub(crate) use authenticate::authenticate;
 pub(crate) use panic::{caught, last_resort};

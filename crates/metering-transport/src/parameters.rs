@@ -9,12 +9,63 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::{Error, FromRequest, HttpRequest};
 use metering_messages::json::problem::{ProblemError, ProblemPlace};
+use metering_messages::json::schema;
 use metering_model::{ViolationCode, has_control_characters, words};
+use serde_json::Value;
 
 use crate::problem::{Kind, Problem};
 
 /// Parameters that a query may have.
 const MOST: usize = 1_000;
+
+/// A parameter that an endpoint takes. What is read and what is described is this one table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Parameter {
+    /// Its name.
+    pub(crate) name: &'static str,
+    /// Whether it may be repeated; any of its values then fits.
+    pub(crate) repeats: bool,
+    /// What one value can be.
+    pub(crate) schema: fn() -> Value,
+    /// A value.
+    pub(crate) example: &'static str,
+    /// What it asks for.
+    pub(crate) meaning: &'static str,
+}
+
+impl Parameter {
+    /// A parameter that may be there once.
+    pub(crate) const fn one(
+        name: &'static str,
+        schema: fn() -> Value,
+        example: &'static str,
+        meaning: &'static str,
+    ) -> Self {
+        Self { name, repeats: false, schema, example, meaning }
+    }
+
+    /// A parameter that may be repeated.
+    pub(crate) const fn each(
+        name: &'static str,
+        schema: fn() -> Value,
+        example: &'static str,
+        meaning: &'static str,
+    ) -> Self {
+        Self { name, repeats: true, schema, example, meaning }
+    }
+}
+
+/// Where the page before ended.
+pub(crate) const CURSOR: Parameter = Parameter::one(
+    "cursor",
+    schema::any_line,
+    "q1s0MjAyNA",
+    "`next` of the page before; the selection has to be the same. A cursor keeps to the state that the first page saw.",
+);
+
+/// What was known at an instant.
+pub(crate) const AS_OF: Parameter =
+    Parameter::one("asOf", schema::time, "2024-01-15T12:00:00Z", "As it was known at this instant.");
 
 /// The query of a request, as it was sent.
 #[derive(Debug, Clone)]
@@ -31,7 +82,7 @@ impl FromRequest for Query {
 
 impl Query {
     /// The parameters, of which there may be those in `known`.
-    pub(crate) fn parameters(&self, known: &'static [&'static str]) -> Result<Parameters, Problem> {
+    pub(crate) fn parameters(&self, known: &'static [Parameter]) -> Result<Parameters, Problem> {
         Parameters::parse(&self.0, known)
     }
 
@@ -56,7 +107,7 @@ pub(crate) struct Parameters {
 
 impl Parameters {
     /// Reads a query.
-    pub(crate) fn parse(query: &str, known: &'static [&'static str]) -> Result<Self, Problem> {
+    pub(crate) fn parse(query: &str, known: &'static [Parameter]) -> Result<Self, Problem> {
         let mut parameters = Self { pairs: Vec::new(), errors: Vec::new() };
         for (number, pair) in query.split('&').filter(|pair| !pair.is_empty()).enumerate() {
             // Those that are not known count too, for each is answered with a sentence.
@@ -67,7 +118,7 @@ impl Parameters {
             let (Some(name), Some(value)) = (decode(name), decode(value)) else {
                 return Err(Problem::new(Kind::Malformed, "the query has a broken percent escape, or is not UTF-8"));
             };
-            if !known.contains(&name.as_ref()) {
+            if known.iter().all(|it| it.name != name) {
                 parameters.unknown(&name, known);
             } else if has_control_characters(&value) {
                 parameters.wrong(&name, ViolationCode::InvalidText.as_str(), "a control character is in the value");
@@ -78,9 +129,10 @@ impl Parameters {
         Ok(parameters)
     }
 
-    fn unknown(&mut self, name: &str, known: &[&str]) {
-        let meant = words::nearest(name, known).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
-        let there = match known {
+    fn unknown(&mut self, name: &str, known: &[Parameter]) {
+        let known: Vec<&str> = known.iter().map(|it| it.name).collect();
+        let meant = words::nearest(name, &known).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+        let there = match known.as_slice() {
             [] => "there are none here".to_owned(),
             known => format!("there are {}", known.join(", ")),
         };
@@ -228,7 +280,12 @@ mod tests {
 
     use super::*;
 
-    const KNOWN: &[&str] = &["meterId", "from", "limit", "revisions"];
+    const KNOWN: &[Parameter] = &[
+        Parameter::each("meterId", schema::id, "a", ""),
+        Parameter::one("from", schema::time, "", ""),
+        Parameter::one("limit", schema::boolean, "", ""),
+        Parameter::one("revisions", schema::boolean, "", ""),
+    ];
 
     fn parse(query: &str) -> Parameters {
         Parameters::parse(query, KNOWN).unwrap()
@@ -288,6 +345,6 @@ mod tests {
 
     #[test]
     fn the_log_gets_names_and_no_values() {
-        assert_eq!(names("meterId=secret&x=1&from=2", KNOWN), ["meterId", "from"]);
+        assert_eq!(names("meterId=secret&x=1&from=2", &["meterId", "from", "limit"]), ["meterId", "from"]);
     }
 }

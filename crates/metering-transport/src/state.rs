@@ -6,10 +6,10 @@
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use actix_web::web;
+use actix_web::web::{self, Bytes};
 use metering_messages::Limits;
 use metering_model::{OrganisationId, Principal, Sha256, TimeStamp};
 use metering_persistence::{
@@ -58,6 +58,7 @@ struct Inner {
     reads: Turns,
     parses: Turns,
     draining: AtomicBool,
+    descriptions: [OnceLock<Bytes>; 2],
 }
 
 impl State {
@@ -79,6 +80,7 @@ impl State {
             reads: Turns::new(config.reads_at_once, config.turn),
             parses: Turns::new(config.parses_at_once, config.turn),
             draining: AtomicBool::new(false),
+            descriptions: Default::default(),
             config,
         }))
     }
@@ -91,6 +93,13 @@ impl State {
     /// Whether the server is about to end.
     pub(crate) fn is_draining(&self) -> bool {
         self.0.draining.load(Ordering::Relaxed)
+    }
+
+    /// The API's description in one of its two spellings, made once.
+    pub(crate) fn description(&self, older: bool, make: impl FnOnce(&Config) -> Vec<u8>) -> Bytes {
+        let [newest, oldest] = &self.0.descriptions;
+        let kept = if older { oldest } else { newest };
+        kept.get_or_init(|| make(&self.0.config).into()).clone()
     }
 
     /// The time, by the store's clock.

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use metering_model::{
-    ComFunction, Configuration, Configurations, Installation, MeterMultiplier, Name, Register, Violation, ViolationCode,
+    ComFunction, Configuration, Configurations, ConnectDisconnectFunction, Installation, MeterMultiplier, Name,
+    Register, Violation, ViolationCode,
 };
 
 use crate::{Facts, Valid, by_item, shape};
@@ -51,6 +52,7 @@ pub fn check(
                 rules.names("", &it.names);
                 rules.registers(&it.registers);
                 rules.com_functions(&it.com_functions);
+                rules.switch(it.connect_disconnect_function.as_ref());
                 rules.installations(&it.installations);
             }
             Configuration::Meter(it) => {
@@ -59,6 +61,7 @@ pub fn check(
                 rules.multipliers(&it.multipliers);
                 rules.registers(&it.registers);
                 rules.com_functions(&it.com_functions);
+                rules.switch(it.connect_disconnect_function.as_ref());
                 rules.installations(&it.installations);
             }
             Configuration::UsagePoint(it) => {
@@ -189,6 +192,12 @@ impl Rules<'_> {
         self.entries("comFunctions", functions.len());
         for (place, it) in functions.iter().enumerate() {
             self.names(&format!("comFunctions/{place}/"), &it.names);
+        }
+    }
+
+    fn switch(&mut self, switch: Option<&ConnectDisconnectFunction>) {
+        if let Some(it) = switch {
+            self.names("connectDisconnectFunction/", &it.names);
         }
     }
 

@@ -91,7 +91,7 @@ fn inside_transport_imports_go_down() {
     const ORDER: &[&[&str]] = &[
         &["app", "serve"],
         &["endpoints", "operator_page", "delivery", "middleware"],
-        &["auth", "content", "parameters", "rate_limit"],
+        &["auth", "content", "openapi", "parameters", "rate_limit"],
         &[
             "problem",
             "state",

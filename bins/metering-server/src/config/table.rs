@@ -93,6 +93,8 @@ settings! {
     key_file: Option<PathBuf> = "", "/etc/metering/server.key";
     /// The server's key itself, in place of a file.
     key: Option<SecretString> = "", "64 hexadecimal digits", secret;
+    /// Whom clients can ask about this server, told in the API's description: an e-mail address, a web address or a name.
+    contact: String = "", "metering@utility.example";
 
     /// The certificate chain in PEM; none makes one for this machine when the address is a loopback one.
     tls_certificate: Option<PathBuf> = "", "/etc/metering/tls.crt";

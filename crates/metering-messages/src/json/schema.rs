@@ -131,7 +131,8 @@ impl Object {
             }
             let mut schema = if way == Way::Sent && !required { or_null(schema) } else { schema };
             schema["description"] = meaning.into();
-            if let Some(example) = example.get(name) {
+            // An object that it refers to shows its own.
+            if let Some(example) = example.get(name).filter(|_| !refers(&schema)) {
                 schema["examples"] = json!([example]);
             }
             properties.insert(name.to_owned(), schema);
@@ -145,6 +146,12 @@ impl Object {
         }
         object
     }
+}
+
+/// Whether it is, or lists, an object that has a schema of its own.
+fn refers(schema: &Value) -> bool {
+    let choices = schema["anyOf"].as_array().map_or(std::slice::from_ref(schema), Vec::as_slice);
+    choices.iter().any(|it| it.get("$ref").is_some() || it["items"].get("$ref").is_some())
 }
 
 /// The schema, or `null`, which counts as absent.
@@ -195,6 +202,12 @@ pub fn line(least: usize, most: usize) -> Value {
         schema["minLength"] = least.into();
     }
     schema
+}
+
+/// One line of text of any length.
+#[must_use]
+pub fn any_line() -> Value {
+    json!({"type": "string", "pattern": LINE})
 }
 
 /// Text of several lines.

@@ -22,7 +22,10 @@ use crate::parameters::{Parameters, Query};
 use crate::problem::{Kind, Problem};
 use crate::state::State;
 
-const QUERY: &[&str] = &["mRID", "status", "serialNumber", "name", "asOf", "limit", "cursor"];
+mod operations;
+
+pub(super) use operations::operations;
+use operations::{ONE, QUERY};
 
 /// One of the four: its kind, its path, and who may write it.
 trait Configured: 'static {
@@ -120,7 +123,7 @@ impl<C: Configured> Of<C> {
         mrid: Path<String>,
         query: Query,
     ) -> Result<HttpResponse, Problem> {
-        let mut parameters = query.parameters(&["asOf"])?;
+        let mut parameters = query.parameters(ONE)?;
         let as_of = parameters.parsed("asOf", ViolationCode::InvalidTime);
         let as_of = parameters.done(as_of)?;
         found(&state, &caller, C::KIND, mrid.into_inner(), as_of).await

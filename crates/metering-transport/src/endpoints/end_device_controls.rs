@@ -21,7 +21,11 @@ use crate::problem::{Kind, Problem};
 use crate::state::State;
 
 const PATH: &str = "/end-device-controls";
-const QUERY: &[&str] = &["deviceId", "controlType", "status", "from", "to", "limit", "cursor"];
+
+mod operations;
+
+use operations::QUERY;
+pub(super) use operations::{operations, withdrawal_schema};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config

@@ -18,7 +18,11 @@ use crate::problem::Problem;
 use crate::state::State;
 
 const PATH: &str = "/end-device-events";
-const QUERY: &[&str] = &["deviceId", "eventType", "severity", "from", "to", "limit", "cursor"];
+
+mod operations;
+
+use operations::QUERY;
+pub(super) use operations::operations;
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config

@@ -25,50 +25,10 @@ const LARGEST_PAGE: usize = 100_000;
 /// the next is read: no transaction stays open while a client reads slowly, and memory is bounded.
 const PIECE: usize = 5_000;
 
-const SELECTION: &[&str] = &[
-    "meterId",
-    "usagePointId",
-    "readingType",
-    "measurement",
-    "phase",
-    "energyDirection",
-    "interval",
-    "readingTypeCode",
-    "quality",
-];
-const QUERY: &[&str] = &[
-    "meterId",
-    "usagePointId",
-    "readingType",
-    "measurement",
-    "phase",
-    "energyDirection",
-    "interval",
-    "readingTypeCode",
-    "quality",
-    "from",
-    "to",
-    "recordedAfter",
-    "unit",
-    "asOf",
-    "revisions",
-    "limit",
-    "cursor",
-];
-const LATEST: &[&str] = &[
-    "meterId",
-    "usagePointId",
-    "readingType",
-    "measurement",
-    "phase",
-    "energyDirection",
-    "interval",
-    "readingTypeCode",
-    "quality",
-    "to",
-    "unit",
-    "asOf",
-];
+mod operations;
+
+pub(super) use operations::operations;
+use operations::{LATEST, QUERY, SELECTION};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config

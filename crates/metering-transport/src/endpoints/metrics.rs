@@ -2,16 +2,26 @@
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, ServiceConfig};
-use metering_model::permission;
+use metering_model::{Permission, permission};
 
 use super::at;
 use crate::auth::Allowed;
 use crate::metrics;
+use crate::openapi::{Content, Operation, Tag};
 use crate::problem::Problem;
 use crate::state::State;
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config.service(at("/metrics").route(web::get().to(page)).route(web::head().to(page)));
+}
+
+/// What it takes and answers.
+pub(super) fn operations() -> Vec<Operation> {
+    vec![
+        Operation::new("get", "/metrics", "getMetrics", Tag::Server, "Measures of the server, for Prometheus")
+            .needs(Permission::ReadStatus)
+            .answers(200, "In the text format of Prometheus.", Content::Text("text/plain")),
+    ]
 }
 
 async fn page(_caller: Allowed<permission::ReadStatus>, state: Data<State>) -> Result<HttpResponse, Problem> {

@@ -4,7 +4,22 @@ use std::fmt::Write as _;
 
 use actix_web::http::header::{ETAG, HeaderName, HeaderValue, LINK, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use metering_messages::json::schema;
 use metering_persistence::{Answered, Cursor};
+
+use crate::parameters::Parameter;
+
+/// How many items a page of all but readings has.
+pub(super) const LIMIT: Parameter = Parameter::one(
+    "limit",
+    || {
+        let mut schema = schema::integer(1, Some(1_000));
+        schema["default"] = 100.into();
+        schema
+    },
+    "100",
+    "Items of a page, at the most. Absent: 100.",
+);
 
 /// Which preferences of the caller an answer took into account (RFC 7240).
 pub(super) const PREFERENCE_APPLIED: HeaderName = HeaderName::from_static("preference-applied");

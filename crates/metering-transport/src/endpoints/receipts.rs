@@ -14,7 +14,10 @@ use crate::parameters::{Parameters, Query};
 use crate::problem::Problem;
 use crate::state::State;
 
-const QUERY: &[&str] = &["idempotencyKey", "sha256", "from", "limit"];
+mod operations;
+
+use operations::QUERY;
+pub(super) use operations::operations;
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     config

@@ -16,6 +16,7 @@ use super::pages;
 use crate::auth::Allowed;
 use crate::content::{Body, Parsed};
 use crate::metrics;
+use crate::openapi::{self, Header, Link, Operation};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -193,6 +194,32 @@ where
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// What every message that writes takes and answers; the answer's schema is called `answer`, and
+/// `links` lead to its items.
+pub(super) fn receipts(operation: Operation, answer: &str, links: &[Link]) -> Operation {
+    let operation = operation.query(&[]).header(Header::Prefer).writes();
+    let mut headers = vec![Header::PreferenceApplied, Header::Replayed];
+    if !links.is_empty() {
+        headers.push(Header::Location);
+    }
+    let links: Vec<Link> = std::iter::once(openapi::link_to_receipt()).chain(links.iter().cloned()).collect();
+    [
+        (200, "All of it was known already."),
+        (201, "Something new was stored, and nothing was rejected."),
+        (207, "A part was rejected; the rest is stored."),
+    ]
+    .into_iter()
+    .fold(operation, |operation, (status, meaning)| {
+        operation.answers_with(openapi::Answer {
+            status,
+            meaning: meaning.into(),
+            content: openapi::message(answer.to_owned()),
+            headers: headers.clone(),
+            links: links.clone(),
+        })
+    })
 }
 
 /// Nothing was stored; where strict handling was asked for, that it was applied.

@@ -15,7 +15,7 @@ use crate::parameters;
 use crate::state::State;
 
 /// Names of query parameters that are recorded; values never are.
-const NAMES: &[&str] = &[
+pub(crate) const RECORDED_NAMES: &[&str] = &[
     "asOf",
     "controlType",
     "cursor",
@@ -54,7 +54,7 @@ pub(crate) async fn audit(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let state = state_of(&request)?;
-    let names = parameters::names(request.query_string(), NAMES).join("&");
+    let names = parameters::names(request.query_string(), RECORDED_NAMES).join("&");
     let mut record = Exchange::of(&request).map(|exchange| Record { state, exchange, names, status: GONE });
     let answer = next.call(request).await;
     let (status, route) = match &answer {

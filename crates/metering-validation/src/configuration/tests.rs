@@ -1,6 +1,6 @@
 use metering_model::{
-    ComModule, Configuration, ConfigurationKind, Configurations, Installation, Meter, MeterMultiplier,
-    MeterMultiplierKind, Name, Register, Secret, TimeStamp, UsagePoint,
+    ComModule, Configuration, ConfigurationKind, Configurations, ConnectDisconnectFunction, Installation, Meter,
+    MeterMultiplier, MeterMultiplierKind, Name, Register, Secret, TimeStamp, UsagePoint,
 };
 
 use super::check;
@@ -149,4 +149,11 @@ fn a_module_names_each_device_once() {
     let ids = ["a", "b", "a"].map(|id| id.parse().unwrap()).to_vec();
     let it = ComModule { mrid: Some("c".parse().unwrap()), device_ids: ids, ..ComModule::default() };
     assert_eq!(checked(vec![Configuration::ComModule(Box::new(it))]).1, ["0 deviceIds/2 duplicate-entry"]);
+}
+
+#[test]
+fn a_switch_has_each_name_once() {
+    let switch = ConnectDisconnectFunction { names: vec![name("a"), name("a")], ..Default::default() };
+    let it = Meter { connect_disconnect_function: Some(switch), ..meter() };
+    assert_eq!(told(it), ["0 connectDisconnectFunction/names/1 duplicate-entry"]);
 }

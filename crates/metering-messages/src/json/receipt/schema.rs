@@ -43,7 +43,7 @@ pub(crate) fn add(schemas: &mut Schemas) {
     });
     schemas.add(Object {
         name: "ReceiptsList".to_owned(),
-        meaning: "Receipts, the newest first.".to_owned(),
+        meaning: "Receipts, in the order of arrival.".to_owned(),
         way: Way::Answered,
         fields: vec![required("receipts", list(reference("Receipt"), None), "Those found.")],
         example: json!({"receipts": [example()]}),

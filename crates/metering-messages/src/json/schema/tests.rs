@@ -189,9 +189,11 @@ fn every_field_says_what_it_means_and_shows_a_value() {
         for (field, schema) in schema["properties"].as_object().unwrap() {
             assert!(schema["description"].as_str().is_some_and(|it| it.len() > 3), "{name}.{field}");
             let example = &schema["examples"][0];
-            let shown = !example.is_null() || (field == "next" && schema["examples"].is_array());
-            assert!(shown, "{name}.{field} has no example");
-            assert_ne!(takes(&schemas, schema, example), Some(false), "{name}.{field}: {example}");
+            let null = field == "next" && schema["examples"].is_array();
+            assert!(!example.is_null() || null || super::refers(schema), "{name}.{field} has no example");
+            if !example.is_null() {
+                assert_ne!(takes(&schemas, schema, example), Some(false), "{name}.{field}: {example}");
+            }
         }
     }
 }
