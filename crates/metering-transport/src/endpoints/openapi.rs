@@ -65,8 +65,18 @@ pub(crate) fn all() -> Vec<Operation> {
 
 /// The description itself.
 fn operations() -> Vec<Operation> {
-    let one = |path, id, summary| {
-        let schema = json!({"type": "object", "required": ["openapi", "info", "paths"]});
+    let one = |path, id, summary, version: &str| {
+        let part = |meaning: &str| json!({"type": "object", "description": meaning});
+        let schema = json!({
+            "type": "object",
+            "required": ["openapi", "info", "paths"],
+            "properties": {
+                "openapi": {"type": "string", "description": "The version of OpenAPI.", "examples": [version]},
+                "info": part("What it describes."),
+                "paths": part("The paths and their operations."),
+            },
+            "additionalProperties": true,
+        });
         Operation::new("get", path, id, Tag::Server, summary).about("Needs no credential.").answers(
             200,
             "An OpenAPI document.",
@@ -74,7 +84,12 @@ fn operations() -> Vec<Operation> {
         )
     };
     vec![
-        one("/openapi.json", "getDescription", "This description"),
-        one("/openapi-3.0.json", "getOlderDescription", "This description for tools that read OpenAPI 3.0 alone"),
+        one("/openapi.json", "getDescription", "This description", "3.1.1"),
+        one(
+            "/openapi-3.0.json",
+            "getOlderDescription",
+            "This description for tools that read OpenAPI 3.0 alone",
+            "3.0.4",
+        ),
     ]
 }

@@ -157,7 +157,7 @@ fn query_parameter(parameter: &Parameter) -> Value {
     };
     let mut told = json!({"name": name, "in": "query", "description": meaning});
     if repeats {
-        told["schema"] = json!({"type": "array", "items": schema, "maxItems": 1_000});
+        told["schema"] = json!({"type": "array", "items": schema});
         told["example"] = json!([example]);
     } else {
         told["schema"] = schema;

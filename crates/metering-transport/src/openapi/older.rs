@@ -46,6 +46,12 @@ fn schema(members: &mut Map<String, Value>) {
         if choices.len() < before {
             or_null(choices);
         }
+        if let [only] = choices.as_mut_slice()
+            && let Value::Object(only) = only.take()
+        {
+            members.remove("anyOf");
+            members.extend(only);
+        }
     }
     for (exclusive, bound) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         if let Some(number @ Value::Number(_)) = members.get(exclusive).cloned() {
@@ -67,7 +73,7 @@ fn or_null(choices: &mut [Value]) {
     let place = choices.iter().position(|it| it["type"].is_string() && it.get("enum").is_none()).unwrap_or(0);
     let Some(choice) = choices.get_mut(place) else { return };
     if choice.get("$ref").is_some() {
-        *choice = json!({"allOf": [choice.take()]});
+        *choice = json!({"type": "object", "allOf": [choice.take()]});
     }
     if let Some(Value::Array(words)) = choice.get_mut("enum") {
         words.push(Value::Null);
@@ -97,7 +103,7 @@ mod tests {
             older["a"],
             json!([
                 {"type": "string", "enum": ["a", null], "example": "a", "nullable": true},
-                {"anyOf": [{"allOf": [{"$ref": "#/x"}], "nullable": true}], "description": "d"},
+                {"type": "object", "allOf": [{"$ref": "#/x"}], "nullable": true, "description": "d"},
                 {"anyOf": [{"type": "string", "enum": ["a"]}, {"type": "string", "nullable": true}]},
                 {"type": "number", "exclusiveMinimum": true, "minimum": 0},
                 {"allOf": [{"$ref": "#/x"}], "description": "d"},
