@@ -39,6 +39,15 @@ impl Schemas {
         self.0.insert(name, object.into_schema());
     }
 
+    /// Adds an object that can stand alone as a message; an empty one is none.
+    pub fn add_message(&mut self, object: Object) {
+        let name = object.name.clone();
+        self.add(object);
+        if let Some(schema) = self.0.get_mut(&name) {
+            schema["minProperties"] = 1.into();
+        }
+    }
+
     /// Whether there is one of this name.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)

@@ -41,7 +41,7 @@ fn add_kind<C: object::Object>(kind: ConfigurationKind, limits: &Limits, schemas
     }
     let identity = "It has an `mRID`, or a name by which the server makes one.";
     let fields = members::<C>(Way::Sent, schemas);
-    schemas.add(Object {
+    schemas.add_message(Object {
         name: name.to_owned(),
         meaning: format!("{} {identity}", C::MEANING),
         way: Way::Sent,
@@ -54,7 +54,7 @@ fn add_kind<C: object::Object>(kind: ConfigurationKind, limits: &Limits, schemas
     for field in ["id", "status", "revision", "recordedAt"] {
         replacement[field] = answered[field].clone();
     }
-    schemas.add(Object {
+    schemas.add_message(Object {
         name: format!("{name}Replacement"),
         meaning: format!(
             "{} It takes the place of the one that is stored; what only the server sets may be left out, and else is \

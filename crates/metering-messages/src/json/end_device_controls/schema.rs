@@ -15,7 +15,7 @@ const DEVICES: usize = 10_000;
 
 /// Adds the schemas of this noun.
 pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {
-    schemas.add(Object {
+    schemas.add_message(Object {
         name: "EndDeviceControl".to_owned(),
         meaning:
             "What devices are to do: a type by `controlType` or `controlTypeCode`, and whom it is for by at least \

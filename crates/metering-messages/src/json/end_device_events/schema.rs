@@ -15,7 +15,7 @@ const DETAILS: usize = 100;
 
 /// Adds the schemas of this noun.
 pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {
-    schemas.add(Object {
+    schemas.add_message(Object {
         name: "EndDeviceEvent".to_owned(),
         meaning:
             "What a device reported: its type by `eventType` or `eventTypeCode`. Nothing is refused for its wording."

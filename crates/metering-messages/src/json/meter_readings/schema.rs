@@ -14,7 +14,7 @@ const QUALITIES: usize = super::kinds::QUALITIES;
 
 /// Adds the schemas of this noun.
 pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {
-    schemas.add(sent());
+    schemas.add_message(sent());
     schemas.add(message("MeterReadings", "readings", "Reading", limits, sent_example()));
     let mut fields = described(Way::Answered);
     fields.extend(measured(Way::Answered));

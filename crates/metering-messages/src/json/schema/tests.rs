@@ -41,6 +41,8 @@ pub(crate) fn holds(
     assert_eq!(told(example), [], "{object}: the reader refuses the example");
     assert_ne!(takes(&schemas, schema, example), Some(false), "{object}: the schema refuses the example");
     assert_eq!(schema["additionalProperties"], false, "{object}");
+    assert_eq!(schema["minProperties"], 1, "{object}");
+    assert!(read(b"{}").is_err(), "{object}: an empty message is none");
     let mut unknown = example.clone();
     unknown["colour"] = json!("red");
     assert!(is_wrong(&told(&unknown), "colour"), "{object}: the reader takes an unknown field");
