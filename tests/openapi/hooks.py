@@ -1,5 +1,8 @@
 """What the server is held to beyond its description."""
 
+import copy
+import zlib
+
 import schemathesis
 
 
@@ -30,3 +33,38 @@ def before_load_schema(context, raw_schema):
     raw_schema["components"]["securitySchemes"] = {
         "apiKey": raw_schema["components"]["securitySchemes"]["apiKey"]
     }
+
+
+CANCEL = "POST /end-device-controls/{id}/cancel"
+
+
+def shown(operation):
+    """The bodies that the description shows for an operation."""
+    content = operation.definition.raw.get("requestBody", {}).get("content", {})
+    examples = content.get("application/json", {}).get("examples", {})
+    return [example["value"] for example in examples.values()]
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """Lets the way from one operation to the next begin with something that is stored.
+
+    What is made up fits the schema and seldom the rules, so nothing would be there to follow.
+    """
+    meta = case.meta
+    if meta is None or meta.phase.name.name != "STATEFUL" or not meta.generation.mode.is_positive:
+        return
+    bodies = shown(case.operation)
+    # The same case again is the same request again: chance is the tool's alone.
+    number = zlib.crc32(repr((case.body, case.headers)).encode())
+    if not bodies or number % 10 < 3:
+        return
+    body = copy.deepcopy(bodies[number % len(bodies)])
+    entries = list(body.values())[0]
+    alone = len(body) > 1 or not isinstance(entries, list)
+    for item in [body] if alone else entries:
+        if case.method.upper() == "PUT":
+            item.pop("mRID", None)
+        elif "readingDateTime" not in item and case.operation.label != CANCEL:
+            item["mRID"] = f"made-{number}"
+    case.body = body

@@ -257,15 +257,6 @@ pub(crate) fn link_to_receipt() -> Link {
     }
 }
 
-/// Where the page that follows is found.
-pub(crate) fn link_to_next(operation: impl Into<String>) -> Link {
-    Link {
-        name: "NextPage",
-        operation: operation.into(),
-        parameters: vec![("cursor", "$response.body#/next".to_owned())],
-    }
-}
-
 /// The schema of a name or an id in a path.
 pub(crate) fn segment_schema() -> Value {
     schema::id()

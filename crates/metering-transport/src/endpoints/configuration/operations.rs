@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{ComModule, Configured, EndDevice, Meter, UsagePoint};
 use crate::endpoints::pages::LIMIT;
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, link_to_next, message};
+use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, message};
 use crate::parameters::{AS_OF, CURSOR, Parameter};
 use crate::problem::Kind;
 
@@ -82,7 +82,7 @@ fn of<C: Configured>(class: &str) -> Vec<Operation> {
                     format!("Recorded{class}").into(),
                 ]),
                 headers: vec![Header::Link, Header::ETagOfOne],
-                links: vec![link_to_next(format!("get{class}s"))],
+                links: Vec::new(),
             }),
         receipts(
             new("post", C::PATH.to_owned(), format!("create{class}s"), format!("Configure {article} {what}, or several"))

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::PATH;
 use crate::endpoints::pages::LIMIT;
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, link_to_next, message};
+use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, message};
 use crate::parameters::{CURSOR, Parameter};
 use crate::problem::Kind;
 
@@ -63,7 +63,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 meaning: "Those found, none too.".into(),
                 content: message("EndDeviceControlsPage"),
                 headers: vec![Header::Link],
-                links: vec![link_to_next("getEndDeviceControls")],
+                links: Vec::new(),
             }),
         receipts(
             new("post", PATH.to_owned(), "submitEndDeviceControls", "Issue controls")

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::PATH;
 use crate::endpoints::pages::LIMIT;
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, link_to_next, message};
+use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, message};
 use crate::parameters::{CURSOR, Parameter};
 
 pub(super) const QUERY: &[Parameter] = &[
@@ -37,7 +37,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 meaning: "Those found, none too.".into(),
                 content: message("EndDeviceEventsPage"),
                 headers: vec![Header::Link],
-                links: vec![link_to_next("getEndDeviceEvents")],
+                links: Vec::new(),
             }),
         receipts(
             new("post", PATH.to_owned(), "submitEndDeviceEvents", "Report events")

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{LARGEST_PAGE, PAGE};
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Operation, Tag, link_to_next, message};
+use crate::openapi::{Answer, Brings, Header, Operation, Tag, message};
 use crate::parameters::{AS_OF, CURSOR, Parameter};
 
 const METER: Parameter =
@@ -129,7 +129,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 meaning: "Those found, none too.".into(),
                 content: message("MeterReadingsPage"),
                 headers: vec![Header::Link],
-                links: vec![link_to_next("getMeterReadings")],
+                links: Vec::new(),
             }),
         receipts(
             Operation::new("post", "/meter-readings", "submitMeterReadings", Tag::MeterReadings, "Send readings")
