@@ -148,9 +148,14 @@ async fn cancel(
 }
 
 fn withdrawal(bytes: &[u8]) -> Result<Withdrawal, Problem> {
-    let read: Withdrawal = serde_json::from_slice(bytes).map_err(|error| {
-        Problem::new(Kind::Malformed, format!("{{\"reason\": \"...\"}} is expected, or no body: {error}"))
-    })?;
+    let expected = |found: String| {
+        Problem::new(Kind::Malformed, format!("{{\"reason\": \"...\"}} is expected, or no body: {found}"))
+    };
+    // serde would read the fields from a list as well.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(expected("a list was sent".to_owned()));
+    }
+    let read: Withdrawal = serde_json::from_slice(bytes).map_err(|error| expected(error.to_string()))?;
     let wrong = read.reason.as_deref().is_some_and(|reason| {
         reason.is_empty() || reason.chars().count() > 1_000 || metering_model::has_control_characters(reason)
     });
@@ -159,4 +164,22 @@ fn withdrawal(bytes: &[u8]) -> Result<Withdrawal, Problem> {
         return Err(Problem::rejected("", 1, &[Violation::new(0, "reason", ViolationCode::InvalidText, detail)]));
     }
     Ok(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_withdrawal_is_an_object_with_a_reason_or_nothing() {
+        let read = |body: &str| withdrawal(body.as_bytes()).map(|it| it.reason).map_err(|it| it.kind());
+        assert_eq!(read(r#"{"reason":"no longer needed"}"#), Ok(Some("no longer needed".to_owned())));
+        assert_eq!((read("{}"), read(r#"{"reason":null}"#)), (Ok(None), Ok(None)));
+        for malformed in [r#"["no longer needed"]"#, " []", "null", "7", r#"{"why":"x"}"#, r#"{"reason":7}"#, "{"] {
+            assert_eq!(read(malformed), Err(Kind::Malformed), "{malformed}");
+        }
+        for invalid in [r#"{"reason":""}"#, r#"{"reason":"\u0007"}"#] {
+            assert_eq!(read(invalid), Err(Kind::Invalid), "{invalid}");
+        }
+    }
 }
