@@ -169,12 +169,14 @@ fn or_null(mut schema: Value) -> Value {
         choices.push(json!({"type": "null"}));
         return schema;
     }
-    let Some(of) = schema.get("type").cloned() else { return json!({"anyOf": [schema, {"type": "null"}]}) };
-    schema["type"] = json!([of, "null"]);
-    if let Some(words) = schema.get_mut("enum").and_then(Value::as_array_mut) {
-        words.push(Value::Null);
+    match schema.get("type").cloned() {
+        // Words stay a type of their own, for whoever makes types of it.
+        Some(of) if schema.get("enum").is_none() => {
+            schema["type"] = json!([of, "null"]);
+            schema
+        }
+        _ => json!({"anyOf": [schema, {"type": "null"}]}),
     }
-    schema
 }
 
 /// The object of this name.
