@@ -16,10 +16,12 @@ use crate::problem::Kind;
 mod document;
 mod headers;
 mod older;
+mod words;
 
 pub(crate) use document::document;
 pub(crate) use headers::Header;
 pub(crate) use older::as_3_0;
+pub(crate) use words::with_named_words;
 
 /// The version of the API.
 pub(crate) const API_VERSION: &str = "2.3.0";

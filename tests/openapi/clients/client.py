@@ -10,24 +10,24 @@ from metering.api.meter_readings import get_meter_readings, submit_meter_reading
 from metering.api.receipts import get_receipt
 from metering.client import AuthenticatedClient
 from metering.models import (
+    ControlWord,
     EndDeviceControl,
-    EndDeviceControlControlTypeType0 as ControlType,
-    EndDeviceControlPriorityType0 as Priority,
     EndDeviceControls,
     EndDeviceControlsReceipt,
     EndDeviceEvent,
     EndDeviceEventsReceipt,
+    EnergyDirectionSpelling,
     MeterReadings,
     MeterReadingsPage,
+    PhaseSpelling,
+    Priority,
     Problem,
+    QualityWordSpelling,
     Reading,
-    ReadingEnergyDirectionType0 as EnergyDirection,
-    ReadingPhaseType0 as Phase,
-    ReadingQualityType0 as Quality,
-    ReadingReadingTypeType0 as ReadingType,
-    ReadingUnitType0 as Unit,
+    ReadingKindSpelling,
     Receipt,
     RecordedEvent,
+    Unit,
 )
 
 DEVICE = "3dc53ee5-777e-50b4-8699-a1c224d493d"
@@ -46,14 +46,14 @@ client = AuthenticatedClient(
 
 reading = Reading(
     meter_id="client-py",
-    reading_type=ReadingType.INTERVALDATA,
+    reading_type=ReadingKindSpelling.INTERVALDATA,
     reading_date_time=at(10, 0),
     value=1234.56,
     unit=Unit.KWH,
     multiplier=0,
-    phase=Phase.ABC,
-    energy_direction=EnergyDirection.FORWARD,
-    quality=Quality.GOOD,
+    phase=PhaseSpelling.ABC,
+    energy_direction=EnergyDirectionSpelling.FORWARD,
+    quality=QualityWordSpelling.GOOD,
 )
 receipt = submit_meter_readings.sync(client=client, body=MeterReadings(readings=[reading]))
 assert isinstance(receipt, Receipt) and receipt.counts.inserted == 1, receipt
@@ -63,12 +63,12 @@ assert isinstance(again, Receipt) and again.counts == receipt.counts, again
 page = get_meter_readings.sync(client=client, meter_id=["client-py"], limit=10)
 assert isinstance(page, MeterReadingsPage) and page.next_ is None, page
 [found] = page.readings
-assert (found.value, found.unit.value, found.reading_date_time) == (1234.56, "kWh", at(10, 0)), found
+assert (found.value, found.unit, found.reading_date_time) == (1234.56, Unit.KWH, at(10, 0)), found
 assert found.reading_type_code == "0.0.0.4.1.1.12.0.0.0.0.0.0.0.224.3.72.0", found
 
 load = EndDeviceControl(
     device_id=DEVICE,
-    control_type=ControlType.LOADCONTROLSIGNAL,
+    control_type=ControlWord.LOADCONTROLSIGNAL,
     control_value="50",
     control_unit="kW",
     effective_date_time=at(10, 30),
@@ -76,7 +76,7 @@ load = EndDeviceControl(
     priority=Priority.HIGH,
 )
 disconnect = EndDeviceControl(
-    device_id=DEVICE, control_type=ControlType.REMOTEDISCONNECT, reason="Non-payment", priority=Priority.HIGH
+    device_id=DEVICE, control_type=ControlWord.REMOTEDISCONNECT, reason="Non-payment", priority=Priority.HIGH
 )
 for control, status in [(load, "expired"), (disconnect, "received")]:
     told = submit_end_device_controls.sync(client=client, body=EndDeviceControls(controls=[control]))

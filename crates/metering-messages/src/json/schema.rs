@@ -15,6 +15,10 @@ use serde_json::{Map, Value, json};
 use super::{configuration, end_device_controls, end_device_events, meter_readings, problem, receipt};
 use crate::Limits;
 
+mod word_lists;
+
+pub use word_lists::{WordList, word_lists};
+
 /// Schemas by name; a later one of the same name is the same.
 #[derive(Debug, Default)]
 pub struct Schemas(Map<String, Value>);

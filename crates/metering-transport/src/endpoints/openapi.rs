@@ -13,7 +13,7 @@ use super::{
 };
 use crate::config::Config;
 use crate::content::Format;
-use crate::openapi::{Content, Operation, Tag, as_3_0, document};
+use crate::openapi::{Content, Operation, Tag, as_3_0, document, with_named_words};
 use crate::problem::Problem;
 use crate::state::State;
 
@@ -24,7 +24,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 }
 
 async fn newest(_: Format, state: Data<State>) -> Result<HttpResponse, Problem> {
-    Ok(answer(state.description(false, |config| description(config).to_string().into_bytes())))
+    Ok(answer(state.description(false, |config| newest_of(config).to_string().into_bytes())))
 }
 
 async fn older(_: Format, state: Data<State>) -> Result<HttpResponse, Problem> {
@@ -39,6 +39,12 @@ fn answer(description: web::Bytes) -> HttpResponse {
 }
 
 /// The description of a server with these settings, in OpenAPI 3.1.
+pub(crate) fn newest_of(config: &Config) -> Value {
+    with_named_words(description(config))
+}
+
+/// The same with every list of words where it is used, as OpenAPI 3.0 needs it where `null` may
+/// stand beside the words.
 pub(crate) fn description(config: &Config) -> Value {
     let mut schemas = Schemas::of_messages(&Limits { items: config.items, depth: config.depth });
     schemas.add(end_device_controls::withdrawal_schema());
