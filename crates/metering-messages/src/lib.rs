@@ -7,7 +7,11 @@ use metering_model::Violation;
 use thiserror::Error;
 
 pub mod envelope;
+mod items;
 pub mod json;
+mod meter_readings;
+mod numbers;
+mod values;
 
 /// What could be read of a message, and what not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,13 +31,21 @@ pub struct Read<T> {
 pub struct Limits {
     /// Items of the list.
     pub items: usize,
-    /// Objects and lists within each other.
+    /// Objects and lists, or elements, within each other.
     pub depth: usize,
+    /// Attributes of one element of XML, declarations of namespaces among them.
+    pub attributes: usize,
+    /// Namespaces of XML that are declared at one place, by an element or those around it.
+    pub namespaces: usize,
+    /// Bytes of one name of XML.
+    pub name: usize,
+    /// Bytes of one text of XML, in an element or an attribute.
+    pub text: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { items: 100_000, depth: 32 }
+        Self { items: 100_000, depth: 32, attributes: 32, namespaces: 64, name: 256, text: 65_536 }
     }
 }
 

@@ -119,7 +119,7 @@ impl State {
 
     /// How much of a message is read.
     pub(crate) fn limits(&self) -> Limits {
-        Limits { items: self.0.config.items, depth: self.0.config.depth }
+        Limits { items: self.0.config.items, depth: self.0.config.depth, ..Limits::default() }
     }
 
     /// What the rules need to know of a message that arrived at `now`.

@@ -33,8 +33,11 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::items::TOLD_IN_FULL;
+
 mod values;
 
+pub(crate) use crate::items::At;
 pub(crate) use values::{
     boolean, decimal, entries, id, integer, object, pairs, present, required, text, text_or_number, texts, time,
 };
@@ -119,10 +122,6 @@ pub(crate) struct Notes<'a> {
 /// So many unknown names of one object are told; a message of nothing else must not fill memory.
 const UNKNOWN_TOLD: usize = 8;
 
-/// After so many violations of a message, each further item that is rejected is told with the
-/// first rule it breaks: a small body full of faults must not become a large answer in memory.
-pub(crate) const TOLD_IN_FULL: usize = 10_000;
-
 impl Notes<'_> {
     /// Adds what is wrong with the object at `at` as a whole, of which `names` are the fields and
     /// `what` says what it is (`a reading`). Whether there is an object at all.
@@ -157,35 +156,6 @@ impl Notes<'_> {
 /// A member's name as one step of a JSON pointer.
 fn pointer_token(name: &str) -> Cow<'_, str> {
     if name.contains(['~', '/']) { name.replace('~', "~0").replace('/', "~1").into() } else { name.into() }
-}
-
-/// An item, and where inside it: the prefix of the names of its inner fields (`names/0/`).
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct At<'p> {
-    /// Which item of the list, from 0.
-    pub(crate) item: u32,
-    /// Empty for the item's own fields, else the way to the inner object, with a `/` at its end.
-    pub(crate) within: &'p str,
-}
-
-impl At<'_> {
-    /// The field's place in the item.
-    pub(crate) fn field(self, name: &str) -> String {
-        format!("{}{name}", self.within)
-    }
-
-    /// `code`, broken at the field of this name.
-    pub(crate) fn violation(self, name: &str, code: ViolationCode, detail: impl Into<String>) -> Violation {
-        let field = self.field(name);
-        let field = field.strip_suffix('/').map(str::to_owned).unwrap_or(field);
-        Violation::new(self.item, field, code, detail)
-    }
-}
-
-impl From<u32> for At<'_> {
-    fn from(item: u32) -> Self {
-        Self { item, within: "" }
-    }
 }
 
 /// The kind of a JSON value that was met in the place of another.

@@ -6,8 +6,11 @@ use std::marker::PhantomData;
 use metering_model::{Excerpt, Violation};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::fields::{At, Fields, Name, ReadInto, TOLD_IN_FULL};
+use super::fields::{At, Fields, Name, ReadInto};
+use crate::items::bound;
 use crate::{Limits, Malformed};
+
+pub(crate) use crate::items::whole;
 
 /// How many items a message had, and how they stood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,11 +78,6 @@ pub(crate) fn read_items<'a, F: Fields<'a>>(
     }
 }
 
-/// Whether nothing was told of the item, which is the one that is being read.
-pub(crate) fn whole(item: u32, violations: &[Violation]) -> bool {
-    violations.last().is_none_or(|last| last.at.item != item)
-}
-
 /// The body as text, if it is UTF-8.
 fn utf8(body: &[u8]) -> Result<&str, Malformed> {
     if body.starts_with(b"\xef\xbb\xbf") {
@@ -142,15 +140,6 @@ fn alone<'a, F: Fields<'a>>(
 fn beside(list: &str, other: &str) -> Malformed {
     let other = Excerpt(other);
     Malformed::Message(format!("`{list}` stands alone in a message; `{other}` does not belong beside it"))
-}
-
-/// The most violations of one item that are told.
-const TOLD_OF_AN_ITEM: usize = 100;
-
-/// Keeps of what was told of the item read last, behind the first `before`, as much as is told.
-fn bound(violations: &mut Vec<Violation>, before: usize) {
-    let most = if before < TOLD_IN_FULL { TOLD_OF_AN_ITEM } else { 1 };
-    violations.truncate(before.saturating_add(most));
 }
 
 fn too_deep(limits: &Limits) -> Malformed {

@@ -6,6 +6,7 @@ use metering_model::{FourPartCodeError, Violation, ViolationCode, words};
 use serde_json::value::RawValue;
 
 use super::fields::text;
+use crate::values;
 
 /// A word of a closed list, by what `find` makes of it; one that is not `known` is told with the
 /// words there are.
@@ -48,13 +49,7 @@ pub(super) fn parsed<T: FromStr<Err = FourPartCodeError>>(
     name: &'static str,
     violations: &mut Vec<Violation>,
 ) -> Option<T> {
-    match spelled.parse() {
-        Ok(code) => Some(code),
-        Err(error) => {
-            violations.push(Violation::new(item, name, ViolationCode::InvalidCode, error.to_string()));
-            None
-        }
-    }
+    values::code(spelled, item.into(), name, violations)
 }
 
 /// That fields only the server sets were sent.

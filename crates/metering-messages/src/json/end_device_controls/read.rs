@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use metering_model::{
-    ControlDuration, ControlDurationError, ControlTarget, ControlValue, Decimal, DecimalError, EndDeviceControl,
+    ControlDuration, ControlDurationError, ControlTarget, ControlValue, Decimal, EndDeviceControl,
     EndDeviceControlType, EndDeviceControls, EndDeviceId, MridError, Violation, ViolationCode, words,
 };
 use serde_json::value::RawValue;
@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::json::fields::{self, Found, fields, text, texts, time};
 use crate::json::items::{Message, read_items, whole};
 use crate::json::listed;
-use crate::{Limits, Malformed, Read};
+use crate::{Limits, Malformed, Read, values};
 
 const MESSAGE: Message = Message { list: "controls", one: "a control" };
 
@@ -171,12 +171,8 @@ fn value(item: u32, raw: Option<&RawValue>, violations: &mut Vec<Violation>) -> 
     match spelled.parse::<Decimal>() {
         Ok(number) => Some(ControlValue::Number(number)),
         Err(error) => {
-            let code = match error {
-                DecimalError::TooManyDigits => ViolationCode::TooManyDigits,
-                DecimalError::TooManyPlaces => ViolationCode::TooManyPlaces,
-                _ => ViolationCode::InvalidNumber,
-            };
-            violations.push(Violation::new(item, "controlValue", code, format!("{error}; nothing is rounded")));
+            let detail = format!("{error}; nothing is rounded");
+            violations.push(Violation::new(item, "controlValue", values::code_of(error), detail));
             None
         }
     }

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use metering_model::{Decimal, DecimalError, Excerpt, Mrid, TimeStamp, Violation, ViolationCode};
+use metering_model::{Decimal, Excerpt, Mrid, TimeStamp, Violation, ViolationCode};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::{At, Fields, Found, Name};
+use crate::values;
 
 /// The field, unless it is absent or `null`.
 pub(crate) fn present(raw: Option<&RawValue>) -> Option<&RawValue> {
@@ -98,14 +99,7 @@ pub(crate) fn id<'p, K>(
 ) -> Option<Mrid<K>> {
     let at = at.into();
     let id = text(raw, at, name, violations)?;
-    match id.parse() {
-        Ok(id) => Some(id),
-        Err(error) => {
-            let error: metering_model::MridError = error;
-            violations.push(at.violation(name, ViolationCode::InvalidId, error.to_string()));
-            None
-        }
-    }
+    values::id(&id, at, name, violations)
 }
 
 /// An instant: RFC 3339 with an offset.
@@ -117,15 +111,7 @@ pub(crate) fn time<'p>(
 ) -> Option<TimeStamp> {
     let at = at.into();
     let spelled = text(raw, at, name, violations)?;
-    match spelled.parse() {
-        Ok(instant) => Some(instant),
-        Err(error) => {
-            let error: metering_model::TimeStampError = error;
-            let detail = format!("`{}`: {error}", Excerpt(&spelled));
-            violations.push(at.violation(name, ViolationCode::InvalidTime, detail));
-            None
-        }
-    }
+    values::time(&spelled, at, name, violations)
 }
 
 /// An exact decimal, as a number or as a text.
@@ -148,13 +134,7 @@ pub(crate) fn decimal<'p>(
     match number {
         Ok(number) => Some(number),
         Err(error) => {
-            let code = match error {
-                DecimalError::TooManyDigits => ViolationCode::TooManyDigits,
-                DecimalError::TooManyPlaces => ViolationCode::TooManyPlaces,
-                _ => ViolationCode::InvalidNumber,
-            };
-            let detail = format!("`{}`: {error}; nothing is rounded", Excerpt(raw.get().trim_matches('"')));
-            violations.push(at.violation(name, code, detail));
+            violations.push(values::no_decimal(raw.get().trim_matches('"'), error, at, name));
             None
         }
     }

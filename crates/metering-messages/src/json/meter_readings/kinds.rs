@@ -6,43 +6,13 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use metering_model::reading_type::PART_NAMES;
 use metering_model::words::{self, ReadingWords, WordFault};
 use metering_model::{Mrid, MridError, Qualities, ReadingQualityType, ReadingType, Series, Violation, ViolationCode};
 use serde_json::value::RawValue;
 
 use super::read::ReadingFields;
 use crate::json::fields::{At, Found, integer, present, text, texts};
-
-/// What was read under some spellings, by spelling; the latest few are kept.
-///
-/// Meters send a handful of channels by turns, seldom more.
-#[derive(Debug)]
-struct Spellings<K, V> {
-    known: Vec<(K, V)>,
-    next: usize,
-}
-
-const SPELLINGS: usize = 16;
-
-impl<K: PartialEq, V: Copy> Spellings<K, V> {
-    fn new() -> Self {
-        Self { known: Vec::new(), next: 0 }
-    }
-
-    fn find(&self, spelling: &K) -> Option<V> {
-        self.known.iter().find(|(known, _)| known == spelling).map(|(_, value)| *value)
-    }
-
-    fn keep(&mut self, spelling: K, value: V) {
-        if self.known.len() < SPELLINGS {
-            self.known.push((spelling, value));
-        } else if let Some(place) = self.known.get_mut(self.next) {
-            *place = (spelling, value);
-            self.next = (self.next + 1) % SPELLINGS;
-        }
-    }
-}
+use crate::meter_readings::{QUALITIES, Spellings, unlisted_parts, warn_unlisted_qualities};
 
 /// The fields that name a series' place, as they are spelled.
 type Ids<'a> = [Option<&'a str>; 2];
@@ -259,23 +229,11 @@ impl<'a> TypeTable<'a> {
 
 /// Tells which parts of a code no list has; told once for each reading type of a message.
 fn warn_unlisted(item: u32, fields: &ReadingFields<'_>, kind: &ReadingType, warnings: &mut Vec<Violation>) {
-    let unlisted: Vec<String> = kind
-        .unlisted_parts()
-        .filter_map(|part| {
-            let (name, code) = (PART_NAMES.get(part - 1)?, *kind.codes().get(part - 1)?);
-            Some(format!("part {part} ({name}) {code}"))
-        })
-        .collect();
-    if !unlisted.is_empty() {
+    if let Some(detail) = unlisted_parts(kind) {
         let field = if present(fields.code).is_some() { "readingTypeCode" } else { "readingType" };
-        let detail =
-            format!("not in the lists of the standard that are known here: {}; stored as sent", unlisted.join(", "));
         warnings.push(Violation::new(item, field, ViolationCode::UnlistedCode, detail));
     }
 }
-
-/// The most qualities of one reading: each system has one thing to say about it, or a few.
-pub(super) const QUALITIES: usize = 100;
 
 /// The lists of qualities of a message.
 #[derive(Debug)]
@@ -341,10 +299,7 @@ impl<'a> QualitiesTable<'a> {
             Some(number) => *number,
             None => {
                 let number = u32::try_from(self.lists.len()).ok()?;
-                for unlisted in list.iter().filter(|it| !it.system.is_listed() || !it.category.is_listed()) {
-                    let detail = format!("quality {unlisted} is not in the standard's list; stored as sent");
-                    warnings.push(Violation::new(item, "quality", ViolationCode::UnlistedCode, detail));
-                }
+                warn_unlisted_qualities(item, &list, warnings);
                 self.numbers.insert(list.clone(), number);
                 self.lists.push(list);
                 number

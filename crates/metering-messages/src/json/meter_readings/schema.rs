@@ -10,7 +10,7 @@ use crate::json::schema::{
 };
 
 /// Qualities of one reading, at the most.
-const QUALITIES: usize = super::kinds::QUALITIES;
+const QUALITIES: usize = crate::meter_readings::QUALITIES;
 
 /// Adds the schemas of this noun.
 pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {

@@ -1,0 +1,59 @@
+//! What the readers of `MeterReadings` share, whichever notation they read.
+
+use metering_model::reading_type::PART_NAMES;
+use metering_model::{Qualities, ReadingType, Violation, ViolationCode};
+
+/// What was read under some spellings, by spelling; the latest few are kept.
+///
+/// Meters send a handful of channels by turns, seldom more.
+#[derive(Debug)]
+pub(crate) struct Spellings<K, V> {
+    known: Vec<(K, V)>,
+    next: usize,
+}
+
+const SPELLINGS: usize = 16;
+
+impl<K: PartialEq, V: Copy> Spellings<K, V> {
+    pub(crate) fn new() -> Self {
+        Self { known: Vec::new(), next: 0 }
+    }
+
+    pub(crate) fn find(&self, spelling: &K) -> Option<V> {
+        self.known.iter().find(|(known, _)| known == spelling).map(|(_, value)| *value)
+    }
+
+    pub(crate) fn keep(&mut self, spelling: K, value: V) {
+        if self.known.len() < SPELLINGS {
+            self.known.push((spelling, value));
+        } else if let Some(place) = self.known.get_mut(self.next) {
+            *place = (spelling, value);
+            self.next = (self.next + 1) % SPELLINGS;
+        }
+    }
+}
+
+/// The most qualities of one reading: each system has one thing to say about it, or a few.
+pub(crate) const QUALITIES: usize = 100;
+
+/// Which parts of a code no list has, in words; told once for each reading type of a message.
+pub(crate) fn unlisted_parts(kind: &ReadingType) -> Option<String> {
+    let unlisted: Vec<String> = kind
+        .unlisted_parts()
+        .filter_map(|part| {
+            let (name, code) = (PART_NAMES.get(part - 1)?, *kind.codes().get(part - 1)?);
+            Some(format!("part {part} ({name}) {code}"))
+        })
+        .collect();
+    let told =
+        || format!("not in the lists of the standard that are known here: {}; stored as sent", unlisted.join(", "));
+    (!unlisted.is_empty()).then(told)
+}
+
+/// Tells which qualities no list has; told once for each list of a message.
+pub(crate) fn warn_unlisted_qualities(item: u32, list: &Qualities, warnings: &mut Vec<Violation>) {
+    for unlisted in list.iter().filter(|it| !it.system.is_listed() || !it.category.is_listed()) {
+        let detail = format!("quality {unlisted} is not in the standard's list; stored as sent");
+        warnings.push(Violation::new(item, "quality", ViolationCode::UnlistedCode, detail));
+    }
+}
