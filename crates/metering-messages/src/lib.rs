@@ -12,6 +12,7 @@ pub mod json;
 mod meter_readings;
 mod numbers;
 mod values;
+pub mod xml;
 
 /// What could be read of a message, and what not.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -125,6 +125,10 @@ violation_codes! {
     ServerOwned = "server-owned";
     /// Two fields of one item contradict each other.
     Contradiction = "contradiction";
+    /// A departure from the schema that was read all the same; the detail says which, how often.
+    Tolerated = "tolerated";
+    /// An element of the standard that was read and has no place here.
+    NotKept = "not-kept";
 
     // Meter readings.
     /// Neither a meter nor a usage point.

@@ -46,7 +46,7 @@ pub(crate) fn newest_of(config: &Config) -> Value {
 /// The same with every list of words where it is used, as OpenAPI 3.0 needs it where `null` may
 /// stand beside the words.
 pub(crate) fn description(config: &Config) -> Value {
-    let mut schemas = Schemas::of_messages(&Limits { items: config.items, depth: config.depth });
+    let mut schemas = Schemas::of_messages(&Limits { items: config.items, depth: config.depth, ..Limits::default() });
     schemas.add(end_device_controls::withdrawal_schema());
     document(&all(), schemas, &config.contact)
 }

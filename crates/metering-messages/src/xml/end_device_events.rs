@@ -1,0 +1,5 @@
+//! `EndDeviceEvents` in XML.
+
+mod table;
+
+pub(super) use table::END_DEVICE_EVENT;
