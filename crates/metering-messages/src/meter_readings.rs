@@ -1,7 +1,45 @@
-//! What the readers of `MeterReadings` share, whichever notation they read.
+//! What `MeterReadings` have in common in every notation.
 
+use metering_model::quantity::Conversion;
 use metering_model::reading_type::PART_NAMES;
+use metering_model::words::WordFault;
 use metering_model::{Qualities, ReadingType, Violation, ViolationCode};
+
+/// How readings are written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Each revision says whether it stands, and which receipt it came with.
+    pub revisions: bool,
+    /// Values that this unit measures are converted to it; others stay as they are.
+    pub unit: Option<Unit>,
+}
+
+/// A unit that values can be converted to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit(String);
+
+impl Unit {
+    /// The unit of this word.
+    ///
+    /// # Errors
+    /// A word that is no unit, with the units there are.
+    ///
+    /// ```
+    /// use metering_messages::json::meter_readings::Unit;
+    ///
+    /// assert!(Unit::of("MWh").is_ok());
+    /// assert!(Unit::of("furlong").is_err());
+    /// ```
+    pub fn of(word: &str) -> Result<Self, WordFault> {
+        Conversion::to_unit(&ReadingType::NONE, word)?;
+        Ok(Self(word.to_owned()))
+    }
+
+    /// How values of this reading type become values in this unit, if the unit measures them.
+    pub(crate) fn conversion(&self, stored: &ReadingType) -> Option<Conversion> {
+        Conversion::to_unit(stored, &self.0).ok().flatten()
+    }
+}
 
 /// What was read under some spellings, by spelling; the latest few are kept.
 ///

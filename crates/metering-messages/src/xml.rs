@@ -17,12 +17,15 @@ mod guard;
 mod lexical;
 pub mod meter_readings;
 mod namespaces;
+mod omitted;
 mod places;
 mod schema;
+mod text;
 mod tolerances;
 mod walk;
 
 pub use namespaces::{Namespaces, NamespacesError, OWN, PROBLEM};
+pub use omitted::Omitted;
 pub use places::Places;
 pub use tolerances::{Tolerance, Tolerances, Tolerated};
 

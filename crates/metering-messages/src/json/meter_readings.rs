@@ -7,5 +7,6 @@ pub(super) mod schema;
 mod tests;
 mod write;
 
+pub use crate::meter_readings::{Options, Unit};
 pub use read::read;
-pub use write::{Options, Unit, Writer, write_page, write_series};
+pub use write::{Writer, write_page, write_series};

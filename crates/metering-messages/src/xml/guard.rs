@@ -124,7 +124,7 @@ impl<'a> Guard<'a> {
                         }
                         return Err(self.broken(at, "text outside the root element"));
                     }
-                    if text.contains("]]>") {
+                    if text.as_bytes().contains(&b']') && text.contains("]]>") {
                         return Err(self.broken(at, "`]]>` in a text; write `]]&gt;`"));
                     }
                     return self.bounded(at, text.xml10_content());
@@ -215,20 +215,7 @@ impl<'a> Guard<'a> {
         if name.len() > self.limits.name {
             return Err(self.broken(at, format!("a name of more than {} bytes", self.limits.name)));
         }
-        let (prefix, local) = match name.split_once(':') {
-            None => ("", name),
-            Some((prefix, _)) if prefix.is_empty() => return Err(self.no_name(at, name)),
-            Some(parts) => parts,
-        };
-        let plain = |part: &str| characters::is_name(part);
-        if !plain(local) || !(prefix.is_empty() || plain(prefix)) {
-            return Err(self.no_name(at, name));
-        }
-        Ok((prefix, local))
-    }
-
-    fn no_name(&self, at: usize, name: &str) -> Malformed {
-        self.broken(at, format!("`{}` is no name of XML", Excerpt(name)))
+        characters::qualified(name).ok_or_else(|| self.broken(at, format!("`{}` is no name of XML", Excerpt(name))))
     }
 
     fn undeclared(&self, at: usize, prefix: &str) -> Malformed {

@@ -1,9 +1,14 @@
 //! `MeterReadings` in XML, read and written as a stream.
 
 mod kinds;
+mod page;
 mod read;
 mod table;
 #[cfg(test)]
 mod tests;
+mod write;
 
+pub use crate::meter_readings::{Options, Unit};
+pub use page::{PageWriter, write_page, write_series};
 pub use read::read;
+pub use write::{Writer, write};

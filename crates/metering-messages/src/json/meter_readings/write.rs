@@ -2,7 +2,7 @@
 //! out once for each page and copied for each reading.
 
 use metering_model::quantity::Conversion;
-use metering_model::words::{self, DescribedReadingType, WordFault};
+use metering_model::words::{self, DescribedReadingType};
 use metering_model::{
     Decimal, Qualities, Reading, ReadingQualityType, ReadingType, RecordedBy, RecordedReading, RecordedReadings,
     RecordedSeries, Series,
@@ -10,37 +10,7 @@ use metering_model::{
 
 use crate::json::members::{Members, end_of_page, list};
 use crate::json::text;
-
-/// How readings are written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Options {
-    /// Each revision says whether it stands, and which receipt it came with.
-    pub revisions: bool,
-    /// Values that this unit measures are converted to it; others stay as they are.
-    pub unit: Option<Unit>,
-}
-
-/// A unit that values can be converted to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit(String);
-
-impl Unit {
-    /// The unit of this word.
-    ///
-    /// # Errors
-    /// A word that is no unit, with the units there are.
-    ///
-    /// ```
-    /// use metering_messages::json::meter_readings::Unit;
-    ///
-    /// assert!(Unit::of("MWh").is_ok());
-    /// assert!(Unit::of("furlong").is_err());
-    /// ```
-    pub fn of(word: &str) -> Result<Self, WordFault> {
-        Conversion::to_unit(&ReadingType::NONE, word)?;
-        Ok(Self(word.to_owned()))
-    }
-}
+use crate::meter_readings::{Options, Unit};
 
 /// Appends `{"readings":[...],"next":...}`; `next` is the cursor of the page that follows.
 pub fn write_page(page: &RecordedReadings, options: &Options, next: Option<&str>, out: &mut Vec<u8>) {
@@ -138,7 +108,7 @@ impl Writer {
 impl Head {
     fn of(series: &Series, unit: Option<&Unit>) -> Self {
         let stored = &series.reading_type;
-        let conversion = unit.and_then(|unit| Conversion::to_unit(stored, &unit.0).ok().flatten());
+        let conversion = unit.and_then(|unit| unit.conversion(stored));
         let converted = conversion.map(|conversion| {
             let mut head = Vec::new();
             let mut to = Members::begin(&mut head);

@@ -8,6 +8,7 @@ use crate::{Limits, Malformed};
 
 mod faults;
 mod good;
+mod written;
 
 const KWH: &str = "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0";
 

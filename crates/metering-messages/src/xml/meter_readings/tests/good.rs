@@ -2,7 +2,7 @@ use metering_model::{Qualities, ReadingType};
 
 use super::*;
 
-const GOLDEN: &str = include_str!("../../../../tests/fixtures/meter_readings.xml");
+pub(super) const GOLDEN: &str = include_str!("../../../../tests/fixtures/meter_readings.xml");
 
 #[test]
 fn ten_meters_with_blocks_registers_and_qualities() {
