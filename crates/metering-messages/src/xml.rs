@@ -12,14 +12,18 @@
 use crate::Read;
 
 mod elements;
+pub mod end_device_controls;
 pub mod end_device_events;
 mod guard;
+mod item;
 mod lexical;
+mod message;
 pub mod meter_readings;
 mod namespaces;
 mod omitted;
 mod places;
 mod schema;
+mod structure;
 mod text;
 mod tolerances;
 mod walk;

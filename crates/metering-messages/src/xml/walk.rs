@@ -221,9 +221,7 @@ impl<'a> Walk<'a> {
             }
             Content::String => {
                 let text = self.text(element)?;
-                // A line's end at an end of a text comes from how the message is laid out.
-                let laid_out = text.starts_with(['\n', '\t']) || text.ends_with(['\n', '\t']);
-                Step::Text(element, if laid_out { self.trimmed(element, text) } else { text })
+                Step::Text(element, if is_laid_out(&text) { self.trimmed(element, text) } else { text })
             }
             _ => {
                 let text = self.text(element)?;
@@ -273,6 +271,13 @@ fn find(table: &'static [Element], last: usize, name: &str) -> Option<(usize, &'
 fn rank(table: &[Element], at: usize) -> usize {
     let choices = table.get(..=at).unwrap_or_default().iter().rev().take_while(|row| row.occurs.is_choice()).count();
     at.saturating_sub(choices)
+}
+
+/// Whether blanks around a text come from how the message is laid out: there is a line's end, or a
+/// tab, at an end of it.
+pub(super) fn is_laid_out(text: &str) -> bool {
+    let control = |it: char| matches!(it, '\t' | '\n' | '\r');
+    text.starts_with(control) || text.ends_with(control)
 }
 
 /// What XML calls white space.

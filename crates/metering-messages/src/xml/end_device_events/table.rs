@@ -4,6 +4,9 @@ use crate::xml::elements::{FOUR_PART_TYPE, NAME, NAMED, Named, Reference as Ref,
 use crate::xml::schema::Content::{DateTime, Of, Reference, String as Text};
 use crate::xml::schema::elements;
 
+/// The name of the message.
+pub(super) const NOUN: &str = "EndDeviceEvents";
+
 elements! {
     /// The message.
     pub(in crate::xml) END_DEVICE_EVENTS {
@@ -14,7 +17,7 @@ elements! {
 
 elements! {
     /// An event.
-    pub(in crate::xml) EventElement = END_DEVICE_EVENT {
+    pub(in crate::xml) EndDeviceEvent = END_DEVICE_EVENT {
         "mRID" Optional Text => mrid: Option<String>;
         "createdDateTime" Required DateTime => created: Option<String>;
         "issuerID" Optional Text;
