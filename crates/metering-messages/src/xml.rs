@@ -11,6 +11,8 @@
 
 use crate::Read;
 
+mod answer;
+pub mod configuration;
 mod elements;
 pub mod end_device_controls;
 pub mod end_device_events;
@@ -22,12 +24,17 @@ pub mod meter_readings;
 mod namespaces;
 mod omitted;
 mod places;
+pub mod problem;
+pub mod receipt;
 mod schema;
 mod structure;
+#[cfg(test)]
+mod tests;
 mod text;
 mod tolerances;
 mod walk;
 
+pub use answer::answer;
 pub use namespaces::{Namespaces, NamespacesError, OWN, PROBLEM};
 pub use omitted::Omitted;
 pub use places::Places;

@@ -3,6 +3,7 @@
 use metering_model::Violation;
 
 use super::members::{Members, list};
+use crate::xml::Places;
 
 pub(super) mod schema;
 
@@ -51,11 +52,15 @@ pub struct ProblemError {
 }
 
 impl ProblemError {
-    /// A violation of a message whose list is called `list`; empty for an object that stood alone.
+    /// A violation of a message whose list is called `list`: the name of the message where it was of
+    /// XML, empty for an object that stood alone.
     #[must_use]
     pub fn of(list: &str, violation: &Violation) -> Self {
         Self {
-            at: ProblemPlace::Pointer(super::receipt::pointer(list, &violation.at)),
+            at: match Places::of_list(list) {
+                Some(places) => ProblemPlace::XPath(places.xpath(&violation.at)),
+                None => ProblemPlace::Pointer(super::receipt::pointer(list, &violation.at)),
+            },
             code: violation.code.as_str().to_owned(),
             detail: violation.detail.clone(),
         }
@@ -67,6 +72,8 @@ impl ProblemError {
 pub enum ProblemPlace {
     /// In the body: a JSON pointer as a URI fragment.
     Pointer(String),
+    /// In a body of XML: XPath.
+    XPath(String),
     /// In the query: the parameter's name.
     Parameter(String),
     /// In the head: the header's name.
@@ -88,6 +95,7 @@ pub fn write(problem: &ProblemBody, out: &mut Vec<u8>) {
             let mut to = Members::begin(out);
             match at {
                 ProblemPlace::Pointer(pointer) => to.text("pointer", pointer.as_str()),
+                ProblemPlace::XPath(xpath) => to.text("xpath", xpath.as_str()),
                 ProblemPlace::Parameter(parameter) => to.text("parameter", parameter.as_str()),
                 ProblemPlace::Header(header) => to.text("header", header.as_str()),
             }

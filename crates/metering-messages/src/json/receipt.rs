@@ -3,6 +3,7 @@
 use metering_model::{Counts, Place, Receipt, Violation};
 
 use super::members::{Members, list};
+use crate::xml::Places;
 
 pub(super) mod schema;
 
@@ -34,6 +35,14 @@ pub fn write_whole(receipt: &Receipt, out: &mut Vec<u8>) {
 /// Appends the receipt without the brace at its end, so that members of the noun can follow, each
 /// with a comma before it (`,"controls":[...]`), and then [`close`].
 pub fn open(receipt: &Receipt, told: Told, out: &mut Vec<u8>) {
+    open_at(receipt, told, None, out);
+}
+
+/// The same for a message of XML, of which `places` says where its items are; without, they are told
+/// by their numbers.
+pub fn open_at(receipt: &Receipt, told: Told, places: Option<&Places>, out: &mut Vec<u8>) {
+    let of_list = Places::of_list(&receipt.list);
+    let places = of_list.as_ref().map(|known| places.unwrap_or(known));
     let Receipt { id, list, sha256, received_at, recorded_at, counts, errors, warnings } = receipt;
     let Counts { received, inserted, unchanged, superseded, kept, rejected } = *counts;
     let mut to = Members::begin(out);
@@ -49,8 +58,8 @@ pub fn open(receipt: &Receipt, told: Told, out: &mut Vec<u8>) {
     inner.integer("kept", kept);
     inner.integer("rejected", rejected);
     inner.end();
-    write_violations("errors", list, errors, told, &mut to);
-    write_violations("warnings", list, warnings, told, &mut to);
+    write_violations("errors", list, places, errors, told, &mut to);
+    write_violations("warnings", list, places, warnings, told, &mut to);
 }
 
 /// Appends the brace at the end of what [`open`] began.
@@ -59,14 +68,24 @@ pub fn close(out: &mut Vec<u8>) {
 }
 
 /// Appends the violations under `name`, and their number under `NAMETotal` where not all are told.
-fn write_violations(name: &str, list_name: &str, violations: &[Violation], told: Told, to: &mut Members<'_>) {
+fn write_violations(
+    name: &str,
+    list_name: &str,
+    places: Option<&Places>,
+    violations: &[Violation],
+    told: Told,
+    to: &mut Members<'_>,
+) {
     let told = match told {
         Told::First => violations.get(..ERRORS_TOLD).unwrap_or(violations),
         Told::All => violations,
     };
     list(told, to.name(name), |Violation { at, code, detail }, out| {
         let mut to = Members::begin(out);
-        to.text("pointer", pointer(list_name, at).as_str());
+        match places {
+            Some(places) => to.text("xpath", places.xpath(at).as_str()),
+            None => to.text("pointer", pointer(list_name, at).as_str()),
+        }
         to.text("code", code.as_str());
         to.text("detail", detail.as_str());
         to.end();

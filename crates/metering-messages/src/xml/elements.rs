@@ -82,7 +82,7 @@ elements! {
         "unit" Optional Text;
         "argument" Optional Of(FRACTION);
         "interharmonic" Optional Of(FRACTION);
-        "Names" Many Of(NAME);
+        "Names" OneOrMore Of(NAME);
     }
 }
 
@@ -94,7 +94,7 @@ elements! {
         "eventOrAction" Optional Text;
         "subDomain" Optional Text;
         "type" Optional Text;
-        "Names" Many Of(NAME);
+        "Names" OneOrMore Of(NAME);
     }
 }
 

@@ -157,7 +157,7 @@ impl Item<'_> {
                 }
                 mrid
             }
-            None => match self.only_name(names, element) {
+            None => match self.only_name(names, element).filter(|name| !name.is_empty()) {
                 Some(name) => name,
                 None => {
                     self.tell(field, ViolationCode::Missing, format!("`{element}` has neither an `mRID` nor a name"));
@@ -178,6 +178,6 @@ impl Item<'_> {
         if names.next().is_some() {
             self.tolerances.note_known(Tolerance::NotKept, element, "Names", self.number);
         }
-        name.filter(|name| !name.is_empty())
+        name
     }
 }

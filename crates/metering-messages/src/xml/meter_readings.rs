@@ -11,4 +11,7 @@ mod write;
 pub use crate::meter_readings::{Options, Unit};
 pub use page::{PageWriter, write_page, write_series};
 pub use read::read;
+#[cfg(test)]
+pub(super) use table::METER_READINGS;
+pub(super) use table::REASONS;
 pub use write::{Writer, write};

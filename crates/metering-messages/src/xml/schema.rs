@@ -3,6 +3,9 @@
 //! structures that serde reads and writes are made from it, and so are the schemas that what is
 //! written is tested against.
 
+#[cfg(test)]
+pub(super) mod xsd;
+
 /// An element in the element around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element {
@@ -25,6 +28,8 @@ pub(super) enum Occurs {
     Required,
     /// As often as one likes.
     Many,
+    /// As often as one likes, and once at least.
+    OneOrMore,
     /// In the place of the element above it: one of them, or none.
     OrOptional,
     /// Among those above it, in any order and as often as one likes.
@@ -34,7 +39,7 @@ pub(super) enum Occurs {
 impl Occurs {
     /// Whether it may stand there more than once.
     pub(super) fn repeats(self) -> bool {
-        matches!(self, Self::Many | Self::OrMany)
+        matches!(self, Self::Many | Self::OneOrMore | Self::OrMany)
     }
 
     /// Whether it shares its place in the order with the one above it.
@@ -65,6 +70,7 @@ pub(super) enum Content {
     /// A number, an exponent allowed.
     Float,
     /// One of some words.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests make schemas of the tables"))]
     Words(&'static [&'static str]),
     /// Nothing but an attribute `ref`.
     Reference,

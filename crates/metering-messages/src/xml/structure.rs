@@ -12,7 +12,6 @@ use serde::de::DeserializeOwned;
 use serde_xml_rs::SerdeXml;
 
 use super::schema::{Content, Element};
-use super::text;
 use super::walk::{Step, Walk};
 use crate::Malformed;
 
@@ -87,6 +86,11 @@ impl Structure {
         }
     }
 
+    /// How many elements there are.
+    pub(super) fn elements(&self) -> usize {
+        self.elements
+    }
+
     fn child(&mut self, element: &'static Element, frames: &mut [Frame]) {
         self.elements += 1;
         if let Some(around) = frames.last_mut() {
@@ -144,18 +148,16 @@ pub(super) fn write<T: Serialize>(structure: &T, out: &mut Vec<u8>) {
     let emitter = EmitterConfig::new().write_document_declaration(false).pad_self_closing(false);
     // Structures of texts have nothing that could not be written.
     let text = SerdeXml::new().emitter(emitter).to_string(structure).unwrap_or_default();
+    append(&text, out);
+}
+
+/// Appends what serde-xml-rs wrote, which leaves one character that a reader takes for the end of a
+/// line.
+pub(super) fn append(text: &str, out: &mut Vec<u8>) {
     let mut pieces = text.split('\r');
     out.extend_from_slice(pieces.next().unwrap_or_default().as_bytes());
     for piece in pieces {
-        // Else a reader takes it for the end of a line.
         out.extend_from_slice(b"&#13;");
         out.extend_from_slice(piece.as_bytes());
     }
-}
-
-/// Appends a message of our own: its root, and what `content` appends to it.
-pub(super) fn own(root: &str, out: &mut Vec<u8>, content: impl FnOnce(&mut Vec<u8>)) {
-    text::begin(root, super::OWN, out);
-    content(out);
-    text::close(root, out);
 }

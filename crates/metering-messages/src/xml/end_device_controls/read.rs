@@ -128,7 +128,7 @@ fn target(devices: Vec<Device>, groups: Vec<Named>, usage_points: Vec<Named>, it
         if name.is_some() && !names.is_empty() {
             item.tolerances.note_known(crate::xml::Tolerance::NotKept, "EndDeviceGroups", "Names", item.number);
         }
-        let name = name.or_else(|| item.only_name(names, "EndDeviceGroups"));
+        let name = name.or_else(|| item.only_name(names, "EndDeviceGroups").filter(|it| !it.is_empty()));
         if name.is_none() {
             item.tell("group", ViolationCode::Missing, "`EndDeviceGroups` has neither an `mRID` nor a name");
         }
@@ -158,11 +158,11 @@ impl When {
 
     /// What a PAN element says besides.
     fn pan(&mut self, start: Option<String>, duration: Option<String>, item: &mut Item<'_>) {
-        if let Some(start) = item.time(start, "startDateTime", "effectiveDateTime") {
-            if *self.start.get_or_insert(start) != start {
-                let detail = "`startDateTime` and `primaryDeviceTiming/interval/start` differ";
-                item.tell("effectiveDateTime", ViolationCode::Contradiction, detail);
-            }
+        if let Some(start) = item.time(start, "startDateTime", "effectiveDateTime")
+            && *self.start.get_or_insert(start) != start
+        {
+            let detail = "`startDateTime` and `primaryDeviceTiming/interval/start` differ";
+            item.tell("effectiveDateTime", ViolationCode::Contradiction, detail);
         }
         self.lasts(duration, item);
     }

@@ -12,10 +12,11 @@ use crate::numbers;
 use crate::xml::namespaces::OWN;
 use crate::xml::text;
 
-const PAGE: &str = "readings";
+const PAGE: &str = "page";
+const LIST: &str = "readings";
 const ITEM: &str = "reading";
 
-/// Appends `<readings>`, one `reading` after the other; `next` is the cursor of the page that follows.
+/// Appends `<page><readings>`, one `reading` after the other; `next` is the cursor of the page that follows.
 pub fn write_page(page: &RecordedReadings, options: &Options, next: Option<&str>, out: &mut Vec<u8>) {
     let mut writer = PageWriter::begin(options.clone(), out);
     writer.page(page, out);
@@ -43,6 +44,7 @@ impl PageWriter {
     #[must_use]
     pub fn begin(options: Options, out: &mut Vec<u8>) -> Self {
         text::begin(PAGE, OWN, out);
+        text::open(LIST, out);
         Self { options, heads: Vec::new(), qualities: Vec::new(), changes: Vec::new() }
     }
 
@@ -60,6 +62,7 @@ impl PageWriter {
 
     /// Appends what stands behind the last reading; `next` is the cursor of the page that follows.
     pub fn end(self, next: Option<&str>, out: &mut Vec<u8>) {
+        text::close(LIST, out);
         text::element("next", next, out);
         text::close(PAGE, out);
     }
@@ -116,9 +119,9 @@ impl Head {
     }
 }
 
-/// Appends `<seriesList>`, one `series` after the other.
+/// Appends `<page>`, one `series` after the other.
 pub fn write_series(series: &[RecordedSeries], out: &mut Vec<u8>) {
-    text::begin("seriesList", OWN, out);
+    text::begin(PAGE, OWN, out);
     for RecordedSeries { series, first, last, count } in series {
         text::open("series", out);
         series_elements(series, &series.reading_type, out);
@@ -127,7 +130,7 @@ pub fn write_series(series: &[RecordedSeries], out: &mut Vec<u8>) {
         text::shown("count", count, out);
         text::close("series", out);
     }
-    text::close("seriesList", out);
+    text::close(PAGE, out);
 }
 
 /// Appends the ids of the series and the words of `reading_type`.
@@ -158,7 +161,7 @@ fn series_elements(series: &Series, reading_type: &ReadingType, out: &mut Vec<u8
     text::shown("readingTypeCode", reading_type, out);
 }
 
-/// `<quality>` and `<qualityCode>`, one of each for each statement.
+/// `<quality>` for each statement, and the list of their codes.
 fn quality_elements(qualities: &Qualities) -> Vec<u8> {
     let mut out = Vec::new();
     for statement in qualities.iter() {
@@ -167,9 +170,11 @@ fn quality_elements(qualities: &Qualities) -> Vec<u8> {
             None => text::shown("quality", statement, &mut out),
         }
     }
+    text::open("qualityCodes", &mut out);
     for statement in qualities.iter() {
         text::shown("qualityCode", statement, &mut out);
     }
+    text::close("qualityCodes", &mut out);
     out
 }
 

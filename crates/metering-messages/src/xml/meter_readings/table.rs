@@ -104,12 +104,12 @@ elements! {
         "category" Optional Text;
         "subCategory" Optional Text;
         "systemId" Optional Text;
-        "Names" Many Of(NAME);
+        "Names" OneOrMore Of(NAME);
     }
 }
 
 /// Why a meter was read.
-const REASONS: &[&str] = &[
+pub(in crate::xml) const REASONS: &[&str] = &[
     "billing",
     "demandReset",
     "inquiry",

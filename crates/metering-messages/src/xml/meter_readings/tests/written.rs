@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::super::{Options, PageWriter, Unit, Writer, write, write_page, write_series};
 use super::*;
+use crate::json;
 
 fn written(message: &MeterReadings) -> String {
     let mut out = Vec::new();
@@ -71,14 +72,22 @@ fn a_page_of_ours_says_everything() {
     write_page(&page, &Options { revisions: true, unit: None }, Some("c&1"), &mut out);
     assert_eq!(
         String::from_utf8(out).unwrap(),
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><readings xmlns=\"urn:metering-data-exchange:2\"><reading>\
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><page xmlns=\"urn:metering-data-exchange:2\"><readings><reading>\
          <meterId>m</meterId><readingType>intervalData</readingType><measurement>activeEnergy</measurement>\
          <interval>PT15M</interval><unit>kWh</unit><multiplier>0</multiplier><energyDirection>forward</energyDirection>\
          <readingTypeCode>0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0</readingTypeCode>\
          <readingDateTime>2024-01-15T10:15:00Z</readingDateTime><value>1.50</value><quality>good</quality>\
-         <qualityCode>1.0.0</qualityCode><revision>2</revision><current>true</current>\
-         <recordedAt>1970-01-01T00:00:00Z</recordedAt><receipt>r</receipt></reading><next>c&amp;1</next></readings>"
+         <qualityCodes><qualityCode>1.0.0</qualityCode></qualityCodes><revision>2</revision><current>true</current>\
+         <recordedAt>1970-01-01T00:00:00Z</recordedAt><receipt>r</receipt></reading></readings><next>c&amp;1</next></page>"
     );
+    // The answer in JSON, said in XML, is the same.
+    let mut json = Vec::new();
+    json::meter_readings::write_page(&page, &Options { revisions: true, unit: None }, Some("c&1"), &mut json);
+    let mut said = Vec::new();
+    crate::xml::answer("page", &json, &mut said);
+    let mut out = Vec::new();
+    write_page(&page, &Options { revisions: true, unit: None }, Some("c&1"), &mut out);
+    assert_eq!(String::from_utf8(out).unwrap(), String::from_utf8(said).unwrap());
     let mut out = Vec::new();
     let mut writer = PageWriter::begin(Options { revisions: false, unit: Some(Unit::of("MWh").unwrap()) }, &mut out);
     writer.page(&page, &mut out);
@@ -95,7 +104,7 @@ fn a_page_of_ours_says_everything() {
         count: 96,
     };
     write_series(&[series], &mut out);
-    assert!(String::from_utf8(out).unwrap().ends_with("<count>96</count></series></seriesList>"));
+    assert!(String::from_utf8(out).unwrap().ends_with("<count>96</count></series></page>"));
 }
 
 fn any_id() -> impl Strategy<Value = String> {
