@@ -17,3 +17,4 @@ mod process;
 mod security;
 mod server;
 mod shape;
+mod xml;

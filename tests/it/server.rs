@@ -91,6 +91,13 @@ impl Answer {
         if self.text.is_empty() { Value::Null } else { self.json() }
     }
 
+    /// The body of an answer in XML, after making sure of the status.
+    #[track_caller]
+    pub(crate) fn expect_xml(self, status: u16) -> String {
+        assert_eq!(self.status, status, "{}", self.text);
+        self.text
+    }
+
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use metering_messages::xml::Namespaces;
 use metering_validation::Rules;
 
 /// The settings of the network side; each default is right for a server of one machine.
@@ -51,6 +52,8 @@ pub struct Config {
     pub longest_token: Duration,
     /// Whom to ask about the server: an e-mail address, a web address or a name; empty for nobody.
     pub contact: String,
+    /// The namespaces of the standard's messages.
+    pub namespaces: Namespaces,
     /// The bounds of the rules for messages.
     pub rules: Rules,
 }
@@ -80,6 +83,7 @@ impl Default for Config {
             turn: Duration::from_secs(5),
             longest_token: Duration::from_secs(31 * 24 * 3600),
             contact: String::new(),
+            namespaces: Namespaces::default(),
             rules: Rules::default(),
         }
     }

@@ -4,7 +4,7 @@
 //! and wait for a stalled body without end; so bodies are gathered here, within bounds of size,
 //! time and progress.
 
-use std::future::{Future, Ready, ready};
+use std::future::Future;
 use std::pin::Pin;
 use std::time::Instant;
 
@@ -22,29 +22,16 @@ use crate::admission::Share;
 use crate::problem::{Kind, Problem};
 use crate::state::State;
 
+mod format;
 mod inflate;
 mod negotiation;
+
+pub(crate) use format::{Format, Notation};
 
 use inflate::{Coding, inflate};
 
 /// As much of a body's declared length as is made room for before any of it has come.
 const FIRST_ROOM: usize = 256 << 10;
-
-/// The format of an answer. One for now; XML joins it here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// `application/json`.
-    Json,
-}
-
-impl FromRequest for Format {
-    type Error = Problem;
-    type Future = Ready<Result<Self, Problem>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        ready(negotiation::answer(request.headers()))
-    }
-}
 
 /// A body as it came over the wire, in full.
 ///
@@ -54,6 +41,7 @@ impl FromRequest for Format {
 #[derive(Debug)]
 pub(crate) struct Body {
     wire: Bytes,
+    notation: Notation,
     coding: Option<Coding>,
     share: Share,
 }
@@ -77,10 +65,10 @@ impl FromRequest for Body {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
             let headers = request.headers();
-            negotiation::body(headers)?;
+            let notation = negotiation::body(headers)?;
             let coding = Coding::of(headers)?;
-            negotiation::answer(headers)?;
-            Self::gather(&request, payload, coding).await
+            Format::of(&request)?;
+            Self::gather(&request, payload, notation, coding).await
         })
     }
 }
@@ -95,7 +83,7 @@ impl FromRequest for MaybeBody {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         if !brings_a_body(request.headers()) {
-            let accepted = negotiation::answer(request.headers());
+            let accepted = Format::of(request);
             return Box::pin(async move { accepted.map(|_| Self(None)) });
         }
         let body = Body::from_request(request, payload);
@@ -104,7 +92,12 @@ impl FromRequest for MaybeBody {
 }
 
 impl Body {
-    async fn gather(request: &HttpRequest, mut payload: Payload, coding: Option<Coding>) -> Result<Self, Problem> {
+    async fn gather(
+        request: &HttpRequest,
+        mut payload: Payload,
+        notation: Notation,
+        coding: Option<Coding>,
+    ) -> Result<Self, Problem> {
         let state = request.app_data::<Data<State>>().ok_or_else(|| Problem::bare(Kind::Internal))?;
         let config = state.config();
         let declared = declared_length(request.headers());
@@ -132,7 +125,7 @@ impl Body {
                 return Err(Problem::new(Kind::Stalled, detail));
             }
         }
-        Ok(Self { wire: gathered.whole(), coding, share })
+        Ok(Self { wire: gathered.whole(), notation, coding, share })
     }
 
     /// Whether nothing was sent.
@@ -145,9 +138,9 @@ impl Body {
     pub(crate) async fn parse<T: Send + 'static>(
         self,
         state: &State,
-        read: impl FnOnce(&[u8]) -> Result<T, Problem> + Send + 'static,
+        read: impl FnOnce(Notation, &[u8]) -> Result<T, Problem> + Send + 'static,
     ) -> Result<Parsed<T>, Problem> {
-        let Self { wire, coding, mut share } = self;
+        let Self { wire, notation, coding, mut share } = self;
         let limit = state.config().inflated_bytes;
         // A few compressed bytes can be many inflated ones.
         let expected = if coding.is_some() { usize::MAX } else { wire.len() };
@@ -162,7 +155,7 @@ impl Body {
                 }
             };
             let sha256 = Sha256(sha2::Sha256::digest(bytes).into());
-            Ok(Parsed { value: read(bytes)?, sha256, share })
+            Ok(Parsed { value: read(notation, bytes)?, sha256, share })
         };
         state.work(expected, work).await
     }

@@ -28,6 +28,7 @@ mod token_key;
 
 pub use app::app;
 pub use config::Config;
+pub use metering_messages::xml::Namespaces;
 pub use metering_validation::Rules;
 pub use serve::{Listening, listen};
 pub use state::State;

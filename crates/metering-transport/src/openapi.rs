@@ -110,6 +110,8 @@ pub(crate) struct Brings {
     pub(crate) required: bool,
     /// What it is.
     pub(crate) meaning: Cow<'static, str>,
+    /// The standard's message that it may be in XML.
+    pub(crate) message: Option<&'static str>,
     /// Each with its name, what it shows, and the body.
     pub(crate) examples: Vec<(&'static str, &'static str, Value)>,
 }

@@ -66,7 +66,7 @@ problems! {
     MethodNotAllowed = 405, "method-not-allowed", "Method not allowed",
         "The address exists, but not for this method. The header `Allow` names those there are.";
     NotAcceptable = 406, "not-acceptable", "Not acceptable",
-        "None of the formats in the header `Accept`, or none of the codings in `Accept-Encoding`, can be answered. Leave them out, or accept `application/json` as it is.";
+        "None of the formats in the header `Accept`, or none of the codings in `Accept-Encoding`, can be answered. Leave them out, or accept `application/json` or `application/xml` as it is.";
     Stalled = 408, "stalled", "Body too slow",
         "The body stopped coming, or came slower than the server waits for. Nothing was stored. Send it again.";
     Conflict = 409, "conflict", "Conflict with the present state",
@@ -78,7 +78,7 @@ problems! {
     TooLarge = 413, "too-large", "Too large",
         "The body, inflated or as sent, or the number of its items is over the limit that `detail` names. Nothing was stored. Send it in several requests.";
     UnsupportedMediaType = 415, "unsupported-media-type", "Unsupported media type",
-        "The body is in a format, character set or compression the server does not read. Send `application/json` in UTF-8, as it is or compressed once by gzip, zstd or br.";
+        "The body is in a format, character set or compression the server does not read. Send `application/json` or `application/xml` in UTF-8, as it is or compressed once by gzip, zstd or br.";
     Invalid = 422, "invalid", "Rules broken",
         "The request was read, and breaks rules. `errors` names every place, the rule and what would be right. Nothing was stored.";
     KeyReused = 422, "idempotency-key-reused", "Idempotency key used before",
@@ -265,8 +265,8 @@ impl Problem {
         }
     }
 
-    /// The answer, with what the call adds to it.
-    pub(crate) fn response(&self, instance: Option<&str>, request_id: Option<&str>) -> HttpResponse {
+    /// The answer in the notation, with what the call adds to it.
+    pub(crate) fn response(&self, in_xml: bool, instance: Option<&str>, request_id: Option<&str>) -> HttpResponse {
         let row = self.kind.row();
         let body = ProblemBody {
             kind: self.kind.path(),
@@ -279,9 +279,14 @@ impl Problem {
             errors_total: self.total,
         };
         let mut out = Vec::with_capacity(512);
-        metering_messages::json::problem::write(&body, &mut out);
         let mut response = HttpResponse::build(self.status_code());
-        response.content_type("application/problem+json");
+        if in_xml {
+            metering_messages::xml::problem::write(&body, &mut out);
+            response.content_type("application/problem+xml");
+        } else {
+            metering_messages::json::problem::write(&body, &mut out);
+            response.content_type("application/problem+json");
+        }
         for (name, value) in &self.headers {
             response.append_header((name.clone(), value.clone()));
         }
@@ -305,7 +310,7 @@ impl ResponseError for Problem {
     }
 
     fn error_response(&self) -> HttpResponse {
-        self.response(None, None)
+        self.response(false, None, None)
     }
 }
 
@@ -331,7 +336,7 @@ mod tests {
     use actix_web::body::MessageBody;
 
     fn json(problem: &Problem) -> serde_json::Value {
-        let response = problem.response(Some("/meter-readings"), Some("r-1"));
+        let response = problem.response(false, Some("/meter-readings"), Some("r-1"));
         assert_eq!(response.headers().get("content-type").unwrap(), "application/problem+json");
         serde_json::from_slice(&response.into_body().try_into_bytes().unwrap()).unwrap()
     }

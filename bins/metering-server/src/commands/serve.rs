@@ -160,6 +160,7 @@ fn transport(settings: &Settings) -> Config {
         turn: Duration::from_secs(settings.turn_seconds),
         longest_token: Duration::from_secs(settings.longest_token_days.saturating_mul(24 * 3600)),
         contact: settings.contact.clone(),
+        namespaces: settings.xml_namespaces.clone(),
         rules: Rules {
             reading_ahead: settings.reading_ahead_hours.saturating_mul(3600),
             effect_passed: settings.effect_passed_minutes.saturating_mul(60),

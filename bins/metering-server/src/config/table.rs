@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
+use metering_transport::Namespaces;
+
 use super::Origin;
 use super::value::{Bytes, LogFormat, Unconfigured, Value};
 
@@ -95,6 +97,8 @@ settings! {
     key: Option<SecretString> = "", "64 hexadecimal digits", secret;
     /// Whom clients can ask about this server, told in the API's description: an e-mail address, a web address or a name.
     contact: String = "", "metering@utility.example";
+    /// The namespaces of the standard's messages in XML, with blanks between: all are read, the first is written; `{noun}` stands for the name of the message.
+    xml_namespaces: Namespaces = "http://iec.ch/TC57/2011/{noun}# http://www.iec.ch/TC57/2011/{noun}#", "urn:example:{noun} http://iec.ch/TC57/2011/{noun}#";
 
     /// The certificate chain in PEM; none makes one for this machine when the address is a loopback one.
     tls_certificate: Option<PathBuf> = "", "/etc/metering/tls.crt";

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use metering_transport::Namespaces;
 use secrecy::SecretString;
 
 /// A kind of value that a setting can have.
@@ -58,6 +59,12 @@ impl Value for bool {
 impl Value for String {
     fn read(text: &str) -> Result<Self, String> {
         Ok(text.to_owned())
+    }
+}
+
+impl Value for Namespaces {
+    fn read(text: &str) -> Result<Self, String> {
+        Self::new(text.split_ascii_whitespace()).map_err(|error| format!("namespaces with blanks between ({error})"))
     }
 }
 

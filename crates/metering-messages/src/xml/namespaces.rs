@@ -105,6 +105,18 @@ impl Namespaces {
         self.forms.iter().map(move |form| form.replace(NOUN, noun))
     }
 
+    /// Whether messages of some noun are read in this namespace.
+    ///
+    /// ```
+    /// let namespaces = metering_messages::xml::Namespaces::default();
+    /// assert!(namespaces.has("http://iec.ch/TC57/2011/MeterConfig#"));
+    /// assert!(!namespaces.has("http://iec.ch/TC57/2011/Pancakes#"));
+    /// ```
+    #[must_use]
+    pub fn has(&self, uri: &str) -> bool {
+        super::places::nouns().any(|noun| self.read(noun).any(|it| it == uri))
+    }
+
     /// What `uri` is to a message of this noun.
     pub(super) fn kind(&self, noun: &str, uri: &str) -> Kind {
         let is = |form: &String| match form.split_once(NOUN) {

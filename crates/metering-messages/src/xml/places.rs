@@ -120,6 +120,11 @@ const NOUNS: &[Noun] = &[
     ("ComModuleConfig", "ComModule", COM_MODULE),
 ];
 
+/// The names of the messages.
+pub(super) fn nouns() -> impl Iterator<Item = &'static str> {
+    NOUNS.iter().map(|(noun, ..)| *noun).chain(["MeterReadings"])
+}
+
 /// The readings of a message in the order of their items.
 const ALL_READINGS: &str = "(/m:MeterReadings/m:MeterReading/m:IntervalBlocks/m:IntervalReadings\
                             |/m:MeterReadings/m:MeterReading/m:Readings)";
@@ -135,7 +140,7 @@ impl Places {
     /// it is a list of another notation.
     #[must_use]
     pub fn of_list(list: &str) -> Option<Self> {
-        (list == "MeterReadings" || NOUNS.iter().any(|(noun, ..)| *noun == list)).then(|| Self::of(list))
+        nouns().any(|noun| noun == list).then(|| Self::of(list))
     }
 
     /// The name of the message, which a receipt keeps as the name of its list.

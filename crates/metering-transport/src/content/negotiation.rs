@@ -2,15 +2,15 @@
 
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap};
 
-use super::Format;
+use super::{Format, Notation};
 use crate::problem::{Kind, Problem};
 
-/// Refuses a body that is not JSON in UTF-8.
-pub(super) fn body(headers: &HeaderMap) -> Result<Format, Problem> {
+/// The notation of a body; refuses what is neither JSON nor XML in UTF-8.
+pub(super) fn body(headers: &HeaderMap) -> Result<Notation, Problem> {
     let refused = |detail: &str| Err(Problem::new(Kind::UnsupportedMediaType, detail));
     let mut values = headers.get_all(CONTENT_TYPE);
     let (Some(value), None) = (values.next(), values.next()) else {
-        return refused("say what the body is, once: `Content-Type: application/json`");
+        return refused("say what the body is, once: `Content-Type: application/json` or `application/xml`");
     };
     let mut parts = value.to_str().unwrap_or_default().split(';').map(str::trim);
     let kind = parts.next().unwrap_or_default();
@@ -22,56 +22,98 @@ pub(super) fn body(headers: &HeaderMap) -> Result<Format, Problem> {
         }
     }
     match kind.to_ascii_lowercase().as_str() {
-        "application/json" => Ok(Format::Json),
-        "application/xml" | "text/xml" => refused("this version reads JSON; XML comes with a later one"),
-        _ => refused("the body is read as `application/json`"),
+        "application/json" => Ok(Notation::Json),
+        "application/xml" | "text/xml" => Ok(Notation::Xml),
+        _ => refused("the body is read as `application/json` or `application/xml`"),
     }
 }
 
 /// The format of the answer, if the client takes any that there is.
 ///
-/// The most exact range that names JSON decides; nothing said, or nothing that can be understood,
-/// means JSON.
-pub(super) fn answer(headers: &HeaderMap) -> Result<Format, Problem> {
+/// Of each format the most exact range that names it decides; of the formats the one of the highest
+/// quality, then the one named more exactly. Nothing said, or nothing that can be understood, or the
+/// same of both, means the notation of the body, and JSON where there is none.
+pub(super) fn answer(headers: &HeaderMap, is_message: impl Fn(&str) -> bool) -> Result<Format, Problem> {
+    let default = match body(headers) {
+        Ok(Notation::Xml) => Format::Xml,
+        _ => Format::Json,
+    };
     let mut said = false;
-    let mut best = None;
+    // Of each format: how exactly it was named, and its quality.
+    let mut named = [(default, None), (Format::Json, None), (Format::Xml, None), (Format::Standard, None)];
     for value in headers.get_all(ACCEPT) {
-        for range in value.to_str().unwrap_or_default().split(',') {
-            let Some((range, quality)) = media_range(range) else { continue };
+        for range in parted(value.to_str().unwrap_or_default(), ',') {
+            let Some(MediaRange { range, profile, quality }) = media_range(range) else { continue };
             said = true;
-            let exactness = match range.as_str() {
-                "application/json" => 3,
-                "application/*" => 2,
-                "*/*" => 1,
-                _ => continue,
-            };
-            best = best.max(Some((exactness, quality)));
+            for (format, best) in &mut named {
+                let exactness = match (range.as_str(), format) {
+                    ("application/xml" | "text/xml", Format::Standard)
+                        if profile.as_deref().is_some_and(&is_message) =>
+                    {
+                        5
+                    }
+                    ("application/json", Format::Json) => 4,
+                    ("application/xml" | "text/xml", Format::Xml) if profile.is_none() => 4,
+                    ("application/*", Format::Json | Format::Xml) => 3,
+                    ("text/*", Format::Xml) => 2,
+                    ("*/*", Format::Json | Format::Xml) => 1,
+                    _ => continue,
+                };
+                *best = (*best).max(Some((exactness, quality)));
+            }
         }
     }
-    match best {
-        Some((_, quality)) if quality > 0 => Ok(Format::Json),
-        None if !said => Ok(Format::Json),
-        _ => Err(Problem::new(Kind::NotAcceptable, "the answer is `application/json`")),
+    let mut chosen: Option<(u16, u8, Format)> = None;
+    for (format, best) in named {
+        let Some((exactness, quality)) = best.filter(|(_, quality)| *quality > 0) else { continue };
+        if chosen.is_none_or(|(other, as_exact, _)| (quality, exactness) > (other, as_exact)) {
+            chosen = Some((quality, exactness, format));
+        }
+    }
+    match chosen {
+        Some((.., format)) => Ok(format),
+        None if !said => Ok(default),
+        None => Err(Problem::new(Kind::NotAcceptable, "the answer is `application/json` or `application/xml`")),
     }
 }
 
-/// A range of `Accept` in small letters, and its quality in thousandths; `None` for what is none.
-fn media_range(text: &str) -> Option<(String, u16)> {
-    let mut parts = text.split(';').map(str::trim);
+/// One range of `Accept`.
+struct MediaRange {
+    /// In small letters.
+    range: String,
+    /// Which of several messages in XML is meant.
+    profile: Option<String>,
+    /// In thousandths.
+    quality: u16,
+}
+
+/// The parts of a text, where what stands in quotes is not parted.
+fn parted(text: &str, by: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |it: char| {
+        quoted ^= it == '"';
+        it == by && !quoted
+    })
+}
+
+/// A range with its parameters; `None` for what is none.
+fn media_range(text: &str) -> Option<MediaRange> {
+    let mut parts = parted(text, ';').map(str::trim);
     let range = parts.next()?.to_ascii_lowercase();
     let (kind, subtype) = range.split_once('/')?;
     if kind.is_empty() || subtype.is_empty() || (kind == "*" && subtype != "*") {
         return None;
     }
-    let mut quality = 1_000;
+    let (mut quality, mut profile) = (1_000, None);
     for parameter in parts {
-        if let Some((name, value)) = parameter.split_once('=')
-            && name.trim().eq_ignore_ascii_case("q")
-        {
+        let Some((name, value)) = parameter.split_once('=') else { continue };
+        if name.trim().eq_ignore_ascii_case("q") {
             quality = thousandths(value.trim())?;
+        } else if name.trim().eq_ignore_ascii_case("profile") {
+            profile = Some(value.trim().trim_matches('"').to_owned());
         }
     }
-    Some((range, quality))
+    Some(MediaRange { range, profile, quality })
 }
 
 /// `1`, `0.7`, `0.123`: a number from 0 to 1 with up to three places.
@@ -97,59 +139,86 @@ mod tests {
         headers
     }
 
+    fn asked(accept: &[&'static str], sent: &[&'static str]) -> Option<Format> {
+        let mut all = headers(ACCEPT, accept);
+        sent.iter().for_each(|it| all.append(CONTENT_TYPE, HeaderValue::from_static(it)));
+        answer(&all, |profile| profile == "urn:a#MeterReadings").ok()
+    }
+
     #[test]
-    fn a_body_is_json_in_utf8_and_says_so() {
-        let accepted = |values: &[&'static str]| body(&headers(CONTENT_TYPE, values)).is_ok();
-        for good in ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\""] {
-            assert!(accepted(&[good]), "{good}");
+    fn a_body_is_json_or_xml_in_utf8_and_says_so() {
+        let read = |values: &[&'static str]| body(&headers(CONTENT_TYPE, values)).ok();
+        for json in ["application/json", "Application/JSON; charset=UTF-8", "application/json;charset=\"utf-8\""] {
+            assert_eq!(read(&[json]), Some(Notation::Json), "{json}");
+        }
+        for xml in ["application/xml", "text/xml; charset=utf-8", "TEXT/XML"] {
+            assert_eq!(read(&[xml]), Some(Notation::Xml), "{xml}");
         }
         for bad in [
             "",
             "text/csv",
-            "application/xml",
+            "application/soap+xml",
             "application/json; charset=utf-16",
+            "text/xml; charset=iso-8859-1",
             "application/jsonx",
             "application/x-www-form-urlencoded",
             "multipart/form-data; boundary=x",
         ] {
-            assert!(!accepted(&[bad]), "{bad}");
+            assert_eq!(read(&[bad]), None, "{bad}");
         }
-        assert!(!accepted(&[]));
-        assert!(!accepted(&["application/json", "application/json"]));
+        assert_eq!(read(&[]), None);
+        assert_eq!(read(&["application/json", "application/json"]), None);
     }
 
     #[test]
-    fn the_most_exact_range_decides() {
-        let accepted = |values: &[&'static str]| answer(&headers(ACCEPT, values)).is_ok();
-        for good in [
-            "application/json",
-            "*/*",
-            "application/*;q=0.1",
-            "text/html, application/json;q=0.9",
-            "image/png, */*;q=0.1",
-            "*/*;q=0, application/json",
-            "application/json;q=1.000",
+    fn the_best_that_is_named_most_exactly_is_taken() {
+        for (accept, format) in [
+            ("application/json", Format::Json),
+            ("*/*", Format::Json),
+            ("application/*;q=0.1", Format::Json),
+            ("text/html, application/json;q=0.9", Format::Json),
+            ("image/png, */*;q=0.1", Format::Json),
+            ("*/*;q=0, application/json", Format::Json),
+            ("application/json;q=1.000", Format::Json),
+            ("application/json, application/xml", Format::Json),
+            ("application/xml", Format::Xml),
+            ("text/xml", Format::Xml),
+            ("text/*", Format::Xml),
+            ("application/json;q=0, */*", Format::Xml),
+            ("application/xml;q=0.5, application/json;q=0.4", Format::Xml),
+            ("application/xml, */*", Format::Xml),
+            ("application/xml;profile=\"urn:a#MeterReadings\"", Format::Standard),
+            ("application/json;q=0.5, text/xml;profile=\"urn:a#MeterReadings\";q=0.6", Format::Standard),
         ] {
-            assert!(accepted(&[good]), "{good}");
+            assert_eq!(asked(&[accept], &[]), Some(format), "{accept}");
         }
         for bad in [
             "image/png",
-            "application/xml",
             "application/json;q=0",
-            "application/json;q=0.0, */*",
-            "text/*",
+            "application/json;q=0.0, application/xml;q=0, */*",
+            "text/html",
             "application/problem+json",
+            "application/xml;profile=\"urn:another\"",
         ] {
-            assert!(!accepted(&[bad]), "{bad}");
+            assert_eq!(asked(&[bad], &[]), None, "{bad}");
         }
-        assert!(accepted(&["image/png", "application/json"]));
+        assert_eq!(asked(&["image/png", "application/json"], &[]), Some(Format::Json));
+    }
+
+    #[test]
+    fn what_does_not_matter_is_answered_as_it_was_asked() {
+        for accept in [&[][..], &["*/*"], &["application/*"], &[";;;"]] {
+            assert_eq!(asked(accept, &["application/xml"]), Some(Format::Xml), "{accept:?}");
+            assert_eq!(asked(accept, &["application/json"]), Some(Format::Json), "{accept:?}");
+        }
+        assert_eq!(asked(&["application/json"], &["application/xml"]), Some(Format::Json));
     }
 
     #[test]
     fn what_cannot_be_understood_means_the_default() {
-        for nonsense in ["", ";;;", "json", "application/json;q=2", "application/json;q=0.1234", "*/json"] {
-            assert_eq!(answer(&headers(ACCEPT, &[nonsense])).unwrap(), Format::Json, "{nonsense}");
+        for nonsense in ["", ";;;", "json", "application/json;q=2", "application/json;q=0.1234", "*/json", "\"x"] {
+            assert_eq!(asked(&[nonsense], &[]), Some(Format::Json), "{nonsense}");
         }
-        assert_eq!(answer(&HeaderMap::new()).unwrap(), Format::Json);
+        assert_eq!(asked(&[], &[]), Some(Format::Json));
     }
 }

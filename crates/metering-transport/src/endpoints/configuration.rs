@@ -7,6 +7,7 @@ use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use metering_messages::Read;
 use metering_messages::json::configuration as json;
+use metering_messages::xml::{Namespaces, configuration as xml};
 use metering_model::{
     ConfigurationKind, ConfigurationStatus, Configurations, ConfiguredId, GetConfigurations, Permitted,
     RecordedConfiguration, Sha256, TimeStamp, ViolationCode, permission,
@@ -14,7 +15,8 @@ use metering_model::{
 use metering_persistence::{Answer, Change, Cursor, Error as StoreError, Snapshot, configuration};
 use sha2::Digest as _;
 
-use super::writing::{Items, Message, Writing, submit};
+use super::pages::Written;
+use super::writing::{Items, Message, Readable, Readers, Sent, Writing, submit};
 use super::{at, pages};
 use crate::auth::Allowed;
 use crate::content::{Body, Format};
@@ -86,39 +88,46 @@ impl<C: Configured> Of<C> {
         writing: Writing,
         query: Query,
         body: Body,
+        format: Format,
     ) -> Result<HttpResponse, Problem> {
         query.none()?;
         let items = Items { path: C::PATH, id: |it: &RecordedConfiguration| it.id.as_str(), write: json::write_item };
         let noun = Message { list: C::KIND.list(), items: Some(items), received: |it: &Configurations| it.received };
-        let read = |bytes: &[u8], limits: &_| json::read(C::KIND, bytes, limits);
+        let read = |sent: Sent<'_>| match sent {
+            Sent::Json(bytes, limits) => json::read(C::KIND, bytes, limits).map(Readable::from),
+            Sent::Xml(bytes, namespaces, limits) => xml::read(C::KIND, bytes, namespaces, limits).map(Readable::from),
+        };
         let check = metering_validation::configuration::check;
-        submit((&caller, &state), (writing, body), noun, read, check, configuration::create).await
+        submit((&caller, &state), (writing, format, body), noun, read, check, configuration::create).await
     }
 
     async fn query(
         caller: Allowed<permission::ReadConfiguration>,
-        _: Format,
+        format: Format,
         state: Data<State>,
         request: HttpRequest,
         query: Query,
     ) -> Result<HttpResponse, Problem> {
         let (one, get, limit, after) = asked(C::KIND, query.parameters(QUERY)?)?;
         if let Some(mrid) = one {
-            return found(&state, &caller, C::KIND, mrid, get.as_of).await;
+            return found((&state, &caller), format, C::KIND, mrid, get.as_of).await;
         }
+        let namespaces = state.config().namespaces.clone();
         let work = move |snapshot: &mut Snapshot<'_>| {
             let page = configuration::query(snapshot, &get, after.as_ref(), limit)?;
-            let mut out = Vec::new();
-            json::write_page(C::KIND, &page.items, page.next.as_ref().map(Cursor::as_str), &mut out);
-            Ok((page.next, out))
+            let next = page.next.as_ref().map(Cursor::as_str);
+            let json = |out: &mut Vec<u8>| json::write_page(C::KIND, &page.items, next, out);
+            let standard = |out: &mut Vec<u8>| xml::write_recorded(C::KIND, &page.items, &namespaces, out);
+            let written = Written::new(format, "page", json, standard);
+            Ok((written, page.next))
         };
-        let (next, out) = state.read(&caller.organisation, work).await?;
-        Ok(pages::page(&request, next.as_ref(), out))
+        let (written, next) = state.read(&caller.organisation, work).await?;
+        Ok(written.page(&request, next.as_ref()))
     }
 
     async fn find(
         caller: Allowed<permission::ReadConfiguration>,
-        _: Format,
+        format: Format,
         state: Data<State>,
         mrid: Path<String>,
         query: Query,
@@ -126,7 +135,7 @@ impl<C: Configured> Of<C> {
         let mut parameters = query.parameters(ONE)?;
         let as_of = parameters.parsed("asOf", ViolationCode::InvalidTime);
         let as_of = parameters.done(as_of)?;
-        found(&state, &caller, C::KIND, mrid.into_inner(), as_of).await
+        found((&state, &caller), format, C::KIND, mrid.into_inner(), as_of).await
     }
 
     async fn replace(
@@ -136,20 +145,26 @@ impl<C: Configured> Of<C> {
         mrid: Path<String>,
         query: Query,
         body: Body,
+        format: Format,
     ) -> Result<HttpResponse, Problem> {
         query.none()?;
         let (key, revision) = (writing.key()?, revision.required()?);
-        let (limits, facts) = (state.limits(), state.facts(caller.exchange().at));
+        let (readers, facts) = (Readers::of(&state), state.facts(caller.exchange().at));
         let id: Option<ConfiguredId> = mrid.parse().ok();
-        let parsed = body.parse(&state, move |bytes| {
-            let Read { value: (mut message, echoed), mut violations, mut warnings, .. } =
-                json::read_replacement(C::KIND, bytes, &limits)?;
+        let parsed = body.parse(&state, move |notation, bytes| {
+            let (list, read) = match readers.sent(notation, bytes) {
+                Sent::Json(bytes, limits) => ("", json::read_replacement(C::KIND, bytes, limits)?),
+                Sent::Xml(bytes, namespaces, limits) => {
+                    (xml::noun(C::KIND), xml::read_replacement(C::KIND, bytes, namespaces, limits)?.read)
+                }
+            };
+            let Read { value: (mut message, echoed), mut violations, mut warnings, .. } = read;
             // The path says which object it is; the body need not say so again.
             for (_, object) in message.items.iter_mut().filter(|it| it.1.mrid().is_none()) {
                 id.iter().for_each(|id| object.set_mrid(id.clone()));
             }
             let valid = metering_validation::configuration::check(message, &facts, &mut violations, &mut warnings);
-            if violations.is_empty() { Ok((valid, echoed)) } else { Err(Problem::rejected("", 1, &violations)) }
+            if violations.is_empty() { Ok((valid, echoed)) } else { Err(Problem::rejected(list, 1, &violations)) }
         });
         let parsed = parsed.await?;
         let (valid, echoed) = parsed.value;
@@ -157,12 +172,13 @@ impl<C: Configured> Of<C> {
             let (_, recorded) = configuration::replace(change, C::KIND, &mrid, revision, &echoed, &valid)?;
             Ok(answer(&recorded))
         };
-        Ok(pages::committed(state.change(caller.exchange(), parsed.sha256, key, work).await?, false))
+        let answered = state.change(caller.exchange(), parsed.sha256, key, work).await?;
+        Ok(pages::committed(format, item(C::KIND), answered, false))
     }
 
     async fn retire(
         caller: Allowed<C::Write>,
-        _: Format,
+        format: Format,
         state: Data<State>,
         (writing, revision): (Writing, Matching),
         mrid: Path<String>,
@@ -174,34 +190,53 @@ impl<C: Configured> Of<C> {
             configuration::retire(change, C::KIND, &mrid, revision).map(|recorded| answer(&recorded))
         };
         let nothing = Sha256(sha2::Sha256::digest([]).into());
-        Ok(pages::committed(state.change(caller.exchange(), nothing, key, work).await?, false))
+        let answered = state.change(caller.exchange(), nothing, key, work).await?;
+        Ok(pages::committed(format, item(C::KIND), answered, false))
     }
 }
 
 /// One object, with the tag of its revision.
 async fn found(
-    state: &State,
-    caller: &Allowed<permission::ReadConfiguration>,
+    (state, caller): (&State, &Allowed<permission::ReadConfiguration>),
+    format: Format,
     kind: ConfigurationKind,
     mrid: String,
     as_of: Option<TimeStamp>,
 ) -> Result<HttpResponse, Problem> {
+    let namespaces: Namespaces = state.config().namespaces.clone();
     let work = move |snapshot: &mut Snapshot<'_>| {
         let recorded = configuration::find(snapshot, kind, &mrid, as_of)?.ok_or(StoreError::NotFound)?;
-        Ok(answer(&recorded))
+        let json = |out: &mut Vec<u8>| json::write_item(&recorded, out);
+        let standard = |out: &mut Vec<u8>| xml::write_recorded(kind, std::slice::from_ref(&recorded), &namespaces, out);
+        Ok((Written::new(format, item(kind), json, standard), etag(&recorded)))
     };
-    let Answer { body, etag, .. } = state.read(&caller.organisation, work).await?;
-    let mut response = pages::json(body);
-    if let Some(etag) = etag.and_then(|it| HeaderValue::from_str(&it).ok()) {
+    let (written, etag) = state.read(&caller.organisation, work).await?;
+    let mut response = written.answer();
+    if let Ok(etag) = HeaderValue::from_str(&etag) {
         response.headers_mut().insert(ETAG, etag);
     }
     Ok(response)
 }
 
+/// What one object is called in XML.
+fn item(kind: ConfigurationKind) -> &'static str {
+    match kind {
+        ConfigurationKind::EndDevice => "endDevice",
+        ConfigurationKind::Meter => "meter",
+        ConfigurationKind::UsagePoint => "usagePoint",
+        ConfigurationKind::ComModule => "comModule",
+    }
+}
+
+/// The tag of a revision.
+fn etag(recorded: &RecordedConfiguration) -> String {
+    format!("\"{}\"", recorded.revision)
+}
+
 fn answer(recorded: &RecordedConfiguration) -> Answer {
     let mut body = Vec::new();
     json::write_item(recorded, &mut body);
-    Answer { status: 200, body, etag: Some(format!("\"{}\"", recorded.revision)), location: None }
+    Answer { status: 200, body, etag: Some(etag(recorded)), location: None }
 }
 
 type Asked = (Option<String>, GetConfigurations, usize, Option<Cursor>);

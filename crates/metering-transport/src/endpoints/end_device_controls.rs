@@ -3,6 +3,7 @@
 use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use metering_messages::json::end_device_controls as json;
+use metering_messages::xml::end_device_controls as xml;
 use metering_model::{
     ControlKind, ControlStatus, EndDeviceControls, GetEndDeviceControls, Permit, Principal, RecordedControl, Sha256,
     Violation, ViolationCode, permission, words,
@@ -12,10 +13,11 @@ use metering_validation::Valid;
 use serde::Deserialize;
 use sha2::Digest as _;
 
-use super::writing::{Items, Message, Writing, submit};
+use super::pages::Written;
+use super::writing::{Items, Message, Readable, Sent, Writing, submit};
 use super::{at, pages};
 use crate::auth::Allowed;
-use crate::content::{Body, Format, MaybeBody};
+use crate::content::{Body, Format, MaybeBody, Notation};
 use crate::parameters::{Parameters, Query};
 use crate::problem::{Kind, Problem};
 use crate::state::State;
@@ -49,6 +51,7 @@ async fn issue(
     writing: Writing,
     query: Query,
     body: Body,
+    format: Format,
 ) -> Result<HttpResponse, Problem> {
     query.none()?;
     let items = Items { path: PATH, id: |it: &RecordedControl| it.id.as_str(), write: json::write_item };
@@ -57,26 +60,33 @@ async fn issue(
     let store = move |change: &mut Change<'_>, valid: &Valid<_>, violations: &mut Vec<Violation>, _: &mut _| {
         end_device_controls::submit(change, valid, &rules, &permits, violations)
     };
+    let read = |sent: Sent<'_>| match sent {
+        Sent::Json(bytes, limits) => json::read(bytes, limits).map(Readable::from),
+        Sent::Xml(bytes, namespaces, limits) => xml::read(bytes, namespaces, limits).map(Readable::from),
+    };
     let check = metering_validation::end_device_controls::check;
-    submit((&caller, &state), (writing, body), noun, json::read, check, store).await
+    submit((&caller, &state), (writing, format, body), noun, read, check, store).await
 }
 
 async fn query(
     caller: Allowed<permission::ReadControls>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
     let (get, limit, after) = asked(query.parameters(QUERY)?)?;
+    let namespaces = state.config().namespaces.clone();
     let work = move |snapshot: &mut Snapshot<'_>| {
         let page = end_device_controls::query(snapshot, &get, after.as_ref(), limit)?;
-        let mut out = Vec::new();
-        json::write_page(&page.items, page.next.as_ref().map(Cursor::as_str), &mut out);
-        Ok((page.next, out))
+        let next = page.next.as_ref().map(Cursor::as_str);
+        let json = |out: &mut Vec<u8>| json::write_page(&page.items, next, out);
+        let standard = |out: &mut Vec<u8>| xml::write_recorded(&page.items, &namespaces, out);
+        let written = Written::new(format, "page", json, standard);
+        Ok((written, page.next))
     };
-    let (next, out) = state.read(&caller.organisation, work).await?;
-    Ok(pages::page(&request, next.as_ref(), out))
+    let (written, next) = state.read(&caller.organisation, work).await?;
+    Ok(written.page(&request, next.as_ref()))
 }
 
 fn asked(mut parameters: Parameters) -> Result<(GetEndDeviceControls, usize, Option<Cursor>), Problem> {
@@ -98,19 +108,20 @@ fn asked(mut parameters: Parameters) -> Result<(GetEndDeviceControls, usize, Opt
 
 async fn find(
     caller: Allowed<permission::ReadControls>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     id: Path<String>,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
     query.none()?;
+    let namespaces = state.config().namespaces.clone();
     let work = move |snapshot: &mut Snapshot<'_>| {
         let control = end_device_controls::find(snapshot, &id)?.ok_or(StoreError::NotFound)?;
-        let mut out = Vec::new();
-        json::write_item(&control, &mut out);
-        Ok(out)
+        let json = |out: &mut Vec<u8>| json::write_item(&control, out);
+        let standard = |out: &mut Vec<u8>| xml::write_recorded(std::slice::from_ref(&control), &namespaces, out);
+        Ok(Written::new(format, "control", json, standard))
     };
-    Ok(pages::json(state.read(&caller.organisation, work).await?))
+    Ok(state.read(&caller.organisation, work).await?.answer())
 }
 
 /// The body of a withdrawal; it may be left out.
@@ -127,6 +138,7 @@ async fn cancel(
     id: Path<String>,
     query: Query,
     MaybeBody(body): MaybeBody,
+    format: Format,
 ) -> Result<HttpResponse, Problem> {
     query.none()?;
     let key = writing.key()?;
@@ -144,10 +156,14 @@ async fn cancel(
         json::write_item(&control, &mut body);
         Ok(Answer { status: 200, body, ..Answer::default() })
     };
-    Ok(pages::committed(state.change(caller.exchange(), sha256, key, work).await?, false))
+    Ok(pages::committed(format, "control", state.change(caller.exchange(), sha256, key, work).await?, false))
 }
 
-fn withdrawal(bytes: &[u8]) -> Result<Withdrawal, Problem> {
+fn withdrawal(notation: Notation, bytes: &[u8]) -> Result<Withdrawal, Problem> {
+    if notation == Notation::Xml {
+        let detail = "a withdrawal's reason is read as `application/json`; in XML, send it without a body";
+        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
+    }
     let expected = |found: String| {
         Problem::new(Kind::Malformed, format!("{{\"reason\": \"...\"}} is expected, or no body: {found}"))
     };
@@ -172,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_withdrawal_is_an_object_with_a_reason_or_nothing() {
-        let read = |body: &str| withdrawal(body.as_bytes()).map(|it| it.reason).map_err(|it| it.kind());
+        let read = |body: &str| withdrawal(Notation::Json, body.as_bytes()).map(|it| it.reason).map_err(|it| it.kind());
         assert_eq!(read(r#"{"reason":"no longer needed"}"#), Ok(Some("no longer needed".to_owned())));
         assert_eq!((read("{}"), read(r#"{"reason":null}"#)), (Ok(None), Ok(None)));
         for malformed in [r#"["no longer needed"]"#, " []", "null", "7", r#"{"why":"x"}"#, r#"{"reason":7}"#, "{"] {

@@ -3,14 +3,16 @@
 use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use metering_messages::json::end_device_events as json;
+use metering_messages::xml::end_device_events as xml;
 use metering_model::{
     EndDeviceEvents, EventType, GetEndDeviceEvents, RecordedEvent, Violation, ViolationCode, permission, words,
 };
 use metering_persistence::{Change, Cursor, Error as StoreError, Snapshot, end_device_events};
 use metering_validation::Valid;
 
-use super::writing::{Items, Message, Writing, submit};
-use super::{at, pages};
+use super::at;
+use super::pages::Written;
+use super::writing::{Items, Message, Readable, Sent, Writing, submit};
 use crate::auth::Allowed;
 use crate::content::{Body, Format};
 use crate::parameters::{Parameters, Query};
@@ -36,6 +38,7 @@ async fn report(
     writing: Writing,
     query: Query,
     body: Body,
+    format: Format,
 ) -> Result<HttpResponse, Problem> {
     query.none()?;
     let items = Items { path: PATH, id: |it: &RecordedEvent| it.id.as_str(), write: json::write_item };
@@ -43,26 +46,33 @@ async fn report(
     let store = |change: &mut Change<'_>, valid: &Valid<_>, violations: &mut Vec<Violation>, _: &mut _| {
         end_device_events::submit(change, valid, violations)
     };
+    let read = |sent: Sent<'_>| match sent {
+        Sent::Json(bytes, limits) => json::read(bytes, limits).map(Readable::from),
+        Sent::Xml(bytes, namespaces, limits) => xml::read(bytes, namespaces, limits).map(Readable::from),
+    };
     let check = metering_validation::end_device_events::check;
-    submit((&caller, &state), (writing, body), noun, json::read, check, store).await
+    submit((&caller, &state), (writing, format, body), noun, read, check, store).await
 }
 
 async fn query(
     caller: Allowed<permission::ReadEvents>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
     let (get, limit, after) = asked(query.parameters(QUERY)?)?;
+    let namespaces = state.config().namespaces.clone();
     let work = move |snapshot: &mut Snapshot<'_>| {
         let page = end_device_events::query(snapshot, &get, after.as_ref(), limit)?;
-        let mut out = Vec::new();
-        json::write_page(&page.items, page.next.as_ref().map(Cursor::as_str), &mut out);
-        Ok((page.next, out))
+        let next = page.next.as_ref().map(Cursor::as_str);
+        let json = |out: &mut Vec<u8>| json::write_page(&page.items, next, out);
+        let standard = |out: &mut Vec<u8>| xml::write_recorded(&page.items, &namespaces, out);
+        let written = Written::new(format, "page", json, standard);
+        Ok((written, page.next))
     };
-    let (next, out) = state.read(&caller.organisation, work).await?;
-    Ok(pages::page(&request, next.as_ref(), out))
+    let (written, next) = state.read(&caller.organisation, work).await?;
+    Ok(written.page(&request, next.as_ref()))
 }
 
 fn asked(mut parameters: Parameters) -> Result<(GetEndDeviceEvents, usize, Option<Cursor>), Problem> {
@@ -89,17 +99,18 @@ fn event_type(word: String) -> EventType {
 
 async fn find(
     caller: Allowed<permission::ReadEvents>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     id: Path<String>,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
     query.none()?;
+    let namespaces = state.config().namespaces.clone();
     let work = move |snapshot: &mut Snapshot<'_>| {
         let event = end_device_events::find(snapshot, &id)?.ok_or(StoreError::NotFound)?;
-        let mut out = Vec::new();
-        json::write_item(&event, &mut out);
-        Ok(out)
+        let json = |out: &mut Vec<u8>| json::write_item(&event, out);
+        let standard = |out: &mut Vec<u8>| xml::write_recorded(std::slice::from_ref(&event), &namespaces, out);
+        Ok(Written::new(format, "event", json, standard))
     };
-    Ok(pages::json(state.read(&caller.organisation, work).await?))
+    Ok(state.read(&caller.organisation, work).await?.answer())
 }

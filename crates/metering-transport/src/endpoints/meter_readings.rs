@@ -3,18 +3,22 @@
 use actix_web::web::{self, Bytes, Data, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
 use futures_util::stream::try_unfold;
-use metering_messages::json::meter_readings::{self as json, Options, Unit, Writer};
+use metering_messages::json::meter_readings::{self as json, Options, Unit};
+use metering_messages::json::problem::{ProblemError, ProblemPlace};
+use metering_messages::xml::{Namespaces, Omitted, meter_readings as xml};
 use metering_model::{
-    GetMeterReadings, Limits, MeterReadings, OrganisationId, Principal, ViolationCode, permission, words,
+    GetMeterReadings, Limits, MeterReadings, OrganisationId, Principal, RecordedReadings, RecordedSeries,
+    ViolationCode, permission, words,
 };
 use metering_persistence::{Cursor, meter_readings};
 
-use super::writing::{Message, Writing, submit};
-use super::{at, pages};
+use super::at;
+use super::pages::Written;
+use super::writing::{Message, Readable, Sent, Writing, submit};
 use crate::auth::Allowed;
 use crate::content::{Body, Format};
 use crate::parameters::{Parameters, Query};
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::state::State;
 
 /// Readings of a page where nothing is said, and at most.
@@ -48,6 +52,7 @@ async fn record(
     writing: Writing,
     query: Query,
     body: Body,
+    format: Format,
 ) -> Result<HttpResponse, Problem> {
     query.none()?;
     let noun = Message::<MeterReadings, ()> { list: "readings", items: None, received: |it| it.received };
@@ -57,8 +62,12 @@ async fn record(
                  warnings: &mut _| {
         meter_readings::record(change, valid, violations, warnings).map(|counts| (counts, Vec::new()))
     };
-    submit((&caller, &state), (writing, body), noun, json::read, metering_validation::meter_readings::check, store)
-        .await
+    let read = |sent: Sent<'_>| match sent {
+        Sent::Json(bytes, limits) => json::read(bytes, limits).map(Readable::from),
+        Sent::Xml(bytes, namespaces, limits) => xml::read(bytes, namespaces, limits).map(Readable::from),
+    };
+    let check = metering_validation::meter_readings::check;
+    submit((&caller, &state), (writing, format, body), noun, read, check, store).await
 }
 
 /// What is asked for, and how it is to be written.
@@ -71,69 +80,123 @@ struct Asked {
 
 async fn query(
     caller: Allowed<permission::ReadReadings>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     request: HttpRequest,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
     let Some(Asked { get, options, limit, after }) = asked(query.parameters(QUERY)?, &caller)? else {
-        return Ok(empty("readings"));
+        return Ok(nothing(format, &state));
     };
+    if format == Format::Standard {
+        in_stored_units(&options)?;
+        // The message has no place for `next`, so it must be known for the head: one piece at most.
+        let namespaces = state.config().namespaces.clone();
+        let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
+            let page = meter_readings::query(snapshot, &get, after.as_ref(), limit.min(PIECE))?;
+            Ok((standard(&page.readings, &namespaces), page.next))
+        };
+        let (written, next) = state.read(&caller.organisation, work).await?;
+        return Ok(written.page(&request, next.as_ref()));
+    }
     let pieces = Pieces {
         state: state.get_ref().clone(),
         organisation: caller.organisation.clone(),
         get,
         after,
         left: limit,
-        writer: Some(Writer::begin(options, &mut Vec::new())),
-        begun: false,
+        format,
+        options,
+        writer: None,
     };
     let (first, next, rest) = pieces.next().await?;
     Ok(match rest {
-        None => pages::page(&request, next.as_ref(), first),
+        None => Written::whole(format, first, Omitted::default()).page(&request, next.as_ref()),
         // Where it ends is not known before it has been read, so a page that is put together
         // tells its `next` in the body alone; `Link` would have to stand before it.
-        Some(rest) => HttpResponse::Ok().content_type("application/json").streaming(stream(first, rest)),
+        Some(rest) => HttpResponse::Ok().content_type(format.media_type()).streaming(stream(first, rest)),
     })
 }
 
 async fn latest(
     caller: Allowed<permission::ReadReadings>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
     let Some(Asked { get, options, .. }) = asked(query.parameters(LATEST)?, &caller)? else {
-        return Ok(empty("readings"));
+        return Ok(nothing(format, &state));
     };
+    if format == Format::Standard {
+        in_stored_units(&options)?;
+    }
+    let namespaces = state.config().namespaces.clone();
     let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
-        let mut out = Vec::new();
-        json::write_page(&meter_readings::latest(snapshot, &get)?, &options, None, &mut out);
-        Ok(out)
+        let latest = meter_readings::latest(snapshot, &get)?;
+        Ok(written(format, &latest, &options, &namespaces))
     };
-    Ok(pages::json(state.read(&caller.organisation, work).await?))
+    Ok(state.read(&caller.organisation, work).await?.answer())
 }
 
 async fn series(
     caller: Allowed<permission::ReadReadings>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
-    let Some(Asked { get, .. }) = asked(query.parameters(SELECTION)?, &caller)? else {
-        return Ok(HttpResponse::Ok().content_type("application/json").body("{\"series\":[]}"));
+    let write = move |series: &[RecordedSeries], out: &mut Vec<u8>| match format {
+        Format::Json => json::write_series(series, out),
+        Format::Xml | Format::Standard => xml::write_series(series, out),
     };
-    let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
-        let mut out = Vec::new();
-        json::write_series(&meter_readings::series(snapshot, &get)?, &mut out);
-        Ok(out)
-    };
-    Ok(pages::json(state.read(&caller.organisation, work).await?))
+    let mut out = Vec::new();
+    match asked(query.parameters(SELECTION)?, &caller)? {
+        None => write(&[], &mut out),
+        Some(Asked { get, .. }) => {
+            let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
+                write(&meter_readings::series(snapshot, &get)?, &mut out);
+                Ok(out)
+            };
+            out = state.read(&caller.organisation, work).await?;
+        }
+    }
+    Ok(Written::whole(format, out, Omitted::default()).answer())
 }
 
 /// The answer that holds nothing.
-fn empty(list: &str) -> HttpResponse {
-    pages::json(format!("{{\"{list}\":[],\"next\":null}}").into_bytes())
+fn nothing(format: Format, state: &State) -> HttpResponse {
+    written(format, &RecordedReadings::default(), &Options::default(), &state.config().namespaces).answer()
+}
+
+/// Readings that are all there are.
+fn written(format: Format, readings: &RecordedReadings, options: &Options, namespaces: &Namespaces) -> Written {
+    let mut out = Vec::new();
+    match format {
+        Format::Json => json::write_page(readings, options, None, &mut out),
+        Format::Xml => xml::write_page(readings, options, None, &mut out),
+        Format::Standard => return standard(readings, namespaces),
+    }
+    Written::whole(format, out, Omitted::default())
+}
+
+/// Refuses to convert for the standard's message, in which a code is the one that was sent.
+fn in_stored_units(options: &Options) -> Result<(), Problem> {
+    if options.unit.is_none() {
+        return Ok(());
+    }
+    let detail = "the standard's message has the readings as they were sent; ask for `application/json` or \
+                  `application/xml` to have them converted";
+    let at = ProblemPlace::Parameter("unit".to_owned());
+    let code = ViolationCode::Contradiction.as_str().to_owned();
+    Err(Problem::parameters(vec![ProblemError { at, code, detail: detail.to_owned() }]))
+}
+
+/// The standard's message of readings, in the units they are stored in.
+fn standard(readings: &RecordedReadings, namespaces: &Namespaces) -> Written {
+    let mut out = Vec::new();
+    let mut writer = xml::Writer::begin(namespaces, &mut out);
+    writer.page(readings, &mut out);
+    let omitted = writer.end(&mut out);
+    Written::whole(Format::Standard, out, omitted)
 }
 
 /// What the parameters ask for; `None` where the caller may see nothing of it.
@@ -208,23 +271,53 @@ struct Pieces {
     get: GetMeterReadings,
     after: Option<Cursor>,
     left: usize,
-    writer: Option<Writer>,
-    begun: bool,
+    format: Format,
+    options: Options,
+    /// None before the first piece.
+    writer: Option<PageWriter>,
+}
+
+/// Writes a page in one of the two notations.
+enum PageWriter {
+    Json(json::Writer),
+    Xml(xml::PageWriter),
+}
+
+impl PageWriter {
+    fn begin(format: Format, options: Options, out: &mut Vec<u8>) -> Self {
+        match format {
+            Format::Json => {
+                out.extend_from_slice(b"{\"readings\":[");
+                Self::Json(json::Writer::begin(options, &mut Vec::new()))
+            }
+            Format::Xml | Format::Standard => Self::Xml(xml::PageWriter::begin(options, out)),
+        }
+    }
+
+    fn page(&mut self, readings: &RecordedReadings, out: &mut Vec<u8>) {
+        match self {
+            Self::Json(writer) => writer.page(readings, out),
+            Self::Xml(writer) => writer.page(readings, out),
+        }
+    }
+
+    fn end(self, next: Option<&str>, out: &mut Vec<u8>) {
+        match self {
+            Self::Json(writer) => writer.end(next, out),
+            Self::Xml(writer) => writer.end(next, out),
+        }
+    }
 }
 
 impl Pieces {
     /// The next piece, where the page after it begins (behind the last), and what is to come.
     async fn next(mut self) -> Result<(Vec<u8>, Option<Cursor>, Option<Self>), Problem> {
-        let (get, after, begun) = (self.get.clone(), self.after.take(), self.begun);
-        let Some(mut writer) = self.writer.take() else { return Err(Problem::bare(Kind::Internal)) };
-        let limit = self.left.min(PIECE);
-        let left = self.left;
+        let (get, after, writer) = (self.get.clone(), self.after.take(), self.writer.take());
+        let (format, options, left) = (self.format, self.options.clone(), self.left);
         let work = move |snapshot: &mut metering_persistence::Snapshot<'_>| {
-            let page = meter_readings::query(snapshot, &get, after.as_ref(), limit)?;
+            let page = meter_readings::query(snapshot, &get, after.as_ref(), left.min(PIECE))?;
             let mut out = Vec::with_capacity(page.readings.readings.len() * 384 + 64);
-            if !begun {
-                out.extend_from_slice(b"{\"readings\":[");
-            }
+            let mut writer = writer.unwrap_or_else(|| PageWriter::begin(format, options, &mut out));
             writer.page(&page.readings, &mut out);
             let left = left.saturating_sub(page.readings.readings.len());
             let more = page.next.is_some() && left > 0;
@@ -240,7 +333,7 @@ impl Pieces {
         if writer.is_none() {
             return Ok((out, next, None));
         }
-        Ok((out, None, Some(Self { after: next, left, writer, begun: true, ..self })))
+        Ok((out, None, Some(Self { after: next, left, writer, ..self })))
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 
 async fn find(
     caller: Allowed<permission::ReadReceipts>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     id: Path<String>,
     query: Query,
@@ -38,12 +38,12 @@ async fn find(
         receipt::write_whole(&receipts::find(snapshot, &id)?, &mut out);
         Ok(out)
     };
-    Ok(pages::json(state.read(&caller.organisation, work).await?))
+    Ok(pages::answer(format, "receipt", state.read(&caller.organisation, work).await?))
 }
 
 async fn query(
     caller: Allowed<permission::ReadReceipts>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
@@ -59,7 +59,7 @@ async fn query(
         out.extend_from_slice(b"]}");
         Ok(out)
     };
-    Ok(pages::json(state.read(&caller.organisation, work).await?))
+    Ok(pages::answer(format, "page", state.read(&caller.organisation, work).await?))
 }
 
 fn asked(mut parameters: Parameters) -> Result<(GetReceipts, u32), Problem> {

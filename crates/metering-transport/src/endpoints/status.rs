@@ -7,7 +7,7 @@ use metering_model::{Permission, permission};
 use metering_persistence::status::{DatabaseKind, Status};
 use serde_json::json;
 
-use super::at;
+use super::{at, pages};
 use crate::auth::Allowed;
 use crate::content::Format;
 use crate::openapi::{API_VERSION, Content, Operation, Tag, object};
@@ -21,7 +21,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 
 async fn status(
     caller: Allowed<permission::ReadStatus>,
-    _: Format,
+    format: Format,
     state: Data<State>,
     query: Query,
 ) -> Result<HttpResponse, Problem> {
@@ -56,7 +56,7 @@ async fn status(
             "apiKeys": found.api_keys,
         });
     }
-    Ok(HttpResponse::Ok().content_type("application/json").body(page.to_string()))
+    Ok(pages::answer(format, "status", page.to_string().into_bytes()))
 }
 
 /// What it takes and answers.

@@ -7,6 +7,7 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use metering_messages::json::receipt::{self, Told};
+use metering_messages::xml::{Namespaces, Places, Received};
 use metering_messages::{Limits, Malformed, Read};
 use metering_model::{Counts, Violation};
 use metering_persistence::{Answer, Change, Error as StoreError};
@@ -14,7 +15,7 @@ use metering_validation::{Facts, Valid};
 
 use super::pages;
 use crate::auth::Allowed;
-use crate::content::{Body, Parsed};
+use crate::content::{Body, Format, Notation, Parsed};
 use crate::metrics;
 use crate::openapi::{self, Header, Link, Operation};
 use crate::problem::Problem;
@@ -99,11 +100,62 @@ impl<R> Clone for Items<R> {
 }
 impl<R> Copy for Items<R> {}
 
+/// A body in its notation, with the bounds it is read within.
+pub(super) enum Sent<'b> {
+    /// Of JSON.
+    Json(&'b [u8], &'b Limits),
+    /// Of XML.
+    Xml(&'b [u8], &'b Namespaces, &'b Limits),
+}
+
+/// How bodies are read.
+#[derive(Debug, Clone)]
+pub(super) struct Readers {
+    limits: Limits,
+    namespaces: Namespaces,
+}
+
+impl Readers {
+    /// As the settings say.
+    pub(super) fn of(state: &State) -> Self {
+        Self { limits: state.limits(), namespaces: state.config().namespaces.clone() }
+    }
+
+    /// What was sent.
+    pub(super) fn sent<'b>(&'b self, notation: Notation, bytes: &'b [u8]) -> Sent<'b> {
+        match notation {
+            Notation::Json => Sent::Json(bytes, &self.limits),
+            Notation::Xml => Sent::Xml(bytes, &self.namespaces, &self.limits),
+        }
+    }
+}
+
+/// What could be read of a body, and where its items are if it was of XML.
+pub(super) struct Readable<M> {
+    /// What could be read.
+    pub(super) read: Read<M>,
+    places: Option<Places>,
+}
+
+impl<M> From<Read<M>> for Readable<M> {
+    fn from(read: Read<M>) -> Self {
+        Self { read, places: None }
+    }
+}
+
+impl<M> From<Received<M>> for Readable<M> {
+    fn from(received: Received<M>) -> Self {
+        Self { read: received.read, places: Some(received.places) }
+    }
+}
+
 /// What the rules left of a message.
 struct Checked<M> {
     message: Valid<M>,
     received: u32,
-    list: &'static str,
+    list: String,
+    alone: bool,
+    places: Option<Places>,
     violations: Vec<Violation>,
     warnings: Vec<Violation>,
 }
@@ -114,7 +166,7 @@ struct Checked<M> {
 /// stored where all are rejected, or one in strict handling.
 pub(super) async fn submit<P, M, R, Reads, Checks, Stores>(
     (caller, state): (&Allowed<P>, &State),
-    (writing, body): (Writing, Body),
+    (writing, format, body): (Writing, Format, Body),
     noun: Message<M, R>,
     read: Reads,
     check: Checks,
@@ -123,7 +175,7 @@ pub(super) async fn submit<P, M, R, Reads, Checks, Stores>(
 where
     M: Send + 'static,
     R: 'static,
-    Reads: FnOnce(&[u8], &Limits) -> Result<Read<M>, Malformed> + Send + 'static,
+    Reads: FnOnce(Sent<'_>) -> Result<Readable<M>, Malformed> + Send + 'static,
     Checks: FnOnce(M, &Facts, &mut Vec<Violation>, &mut Vec<Violation>) -> Valid<M> + Send + 'static,
     Stores: FnOnce(
             &mut Change<'_>,
@@ -135,27 +187,35 @@ where
         + 'static,
 {
     let key = writing.key()?;
-    let (limits, facts) = (state.limits(), state.facts(caller.exchange().at));
+    let facts = state.facts(caller.exchange().at);
     let Message { list, items, received } = noun;
-    let parsed = body.parse(state, move |bytes| {
-        let Read { value, alone, mut violations, mut warnings } = read(bytes, &limits)?;
+    let readers = Readers::of(state);
+    let parsed = body.parse(state, move |notation, bytes| {
+        let Readable { read, places } = read(readers.sent(notation, bytes))?;
+        let Read { value, alone, mut violations, mut warnings } = read;
         let received = received(&value);
         let message = check(value, &facts, &mut violations, &mut warnings);
-        Ok(Checked { message, received, list: if alone { "" } else { list }, violations, warnings })
+        // Of XML a receipt keeps the name of the message, so that places can be told in its notation.
+        let list = match &places {
+            Some(places) => places.noun().to_owned(),
+            None if alone => String::new(),
+            None => list.to_owned(),
+        };
+        Ok(Checked { message, received, list, alone, places, violations, warnings })
     });
     let Parsed { value: checked, sha256, share } = parsed.await?;
-    let (list_as_sent, received, strict) = (checked.list, checked.received, writing.strict);
+    let (list_as_sent, received, strict) = (checked.list.clone(), checked.received, writing.strict);
     // With a key the store has the first word: what was answered once is answered again.
     if key.is_none() && refused(strict, received, rejected(&checked.violations)) {
         state.recent_items().rejected(rejected(&checked.violations), caller);
-        return Err(rejection(strict, list_as_sent, received, &checked.violations));
+        return Err(rejection(strict, &list_as_sent, received, &checked.violations));
     }
     let counted = Arc::new(OnceLock::new());
     let count = Arc::clone(&counted);
     let work = move |change: &mut Change<'_>| {
         // The message takes room until it is stored.
         let _share = share;
-        let Checked { message, mut violations, mut warnings, .. } = checked;
+        let Checked { message, list: list_as_sent, alone, places, mut violations, mut warnings, .. } = checked;
         let (mut counts, recorded) = store(change, &message, &mut violations, &mut warnings)?;
         counts.received = received;
         counts.rejected = rejected(&violations);
@@ -163,15 +223,15 @@ where
         if refused(strict, received, counts.rejected) {
             return Err(StoreError::Rejected(violations));
         }
-        let receipt = change.receipt(list_as_sent, counts, &violations, &warnings)?;
+        let receipt = change.receipt(&list_as_sent, counts, &violations, &warnings)?;
         let _ = count.set(counts);
         let mut body = Vec::new();
-        receipt::open(&receipt, Told::First, &mut body);
+        receipt::open_at(&receipt, Told::First, places.as_ref(), &mut body);
         let mut location = None;
         if let Some(items) = items {
             write_items(list, &recorded, items, &mut body);
-            let alone = recorded.first().filter(|_| list_as_sent.is_empty());
-            location = alone.map(|one| format!("{}/{}", items.path, pages::encoded((items.id)(one))));
+            let one = recorded.first().filter(|_| alone);
+            location = one.map(|one| format!("{}/{}", items.path, pages::encoded((items.id)(one))));
         }
         receipt::close(&mut body);
         Ok(Answer { status: status(&counts), body, location, etag: None })
@@ -186,11 +246,11 @@ where
                     state.recent_items().accepted(counts.received - counts.rejected, state.uptime());
                 }
             }
-            Ok(pages::committed(answered, strict))
+            Ok(pages::committed(format, "receipt", answered, strict))
         }
         Err(StoreError::Rejected(violations)) => {
             state.recent_items().rejected(rejected(&violations), caller);
-            Err(rejection(strict, list_as_sent, received, &violations))
+            Err(rejection(strict, &list_as_sent, received, &violations))
         }
         Err(error) => Err(error.into()),
     }

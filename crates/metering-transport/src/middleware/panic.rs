@@ -39,7 +39,7 @@ pub(crate) async fn last_resort(
     match unwinding(async move { next.call(request).await }).await {
         Some(answer) => Ok(answer?.map_into_boxed_body()),
         None => {
-            let mut response = panicked().response(None, None);
+            let mut response = panicked().response(false, None, None);
             security_headers::put(response.headers_mut(), secure);
             Err(InternalError::from_response("a layer panicked", response).into())
         }

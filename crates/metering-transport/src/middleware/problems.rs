@@ -8,6 +8,7 @@ use actix_web::http::header::ALLOW;
 use actix_web::middleware::Next;
 
 use super::rate_limit::{LIMIT, POLICY};
+use crate::content::Format;
 use crate::exchange::Exchange;
 use crate::problem::{Kind, Problem};
 
@@ -21,6 +22,8 @@ pub(crate) async fn problems(
         Some(exchange) => (Some(exchange.path.as_str()), Some(exchange.request_id.as_str())),
         None => (None, None),
     };
+    // Where neither can be answered, a refusal is told in JSON all the same.
+    let in_xml = Format::of(request.request()).is_ok_and(|format| format != Format::Json);
     let response = match next.call(request).await {
         Ok(response) => response,
         Err(error) => {
@@ -29,7 +32,7 @@ pub(crate) async fn problems(
                 .cloned()
                 .unwrap_or_else(|| Problem::bare(Kind::of_status(error.as_response_error().status_code())));
             problem.log(id.unwrap_or_default());
-            let response = problem.response(path, id);
+            let response = problem.response(in_xml, path, id);
             return Err(InternalError::from_response(problem, response).into());
         }
     };
@@ -41,7 +44,7 @@ pub(crate) async fn problems(
     let foreign = told.is_none();
     let problem = told.unwrap_or_else(|| of_library(Kind::of_status(status)));
     problem.log(id.unwrap_or_default());
-    let mut answer = problem.response(path, id);
+    let mut answer = problem.response(in_xml, path, id);
     // What the layers below say about the call holds for its refusal too.
     let kept = if foreign { &[POLICY, LIMIT, ALLOW][..] } else { &[POLICY, LIMIT] };
     for name in kept {

@@ -90,8 +90,21 @@ fn header_references(headers: &[Header]) -> Map<String, Value> {
 }
 
 /// What has a schema of its own in every notation that bodies are read and answers written in.
-fn notations(schema: &Value) -> Map<String, Value> {
-    Map::from_iter([("application/json".to_owned(), json!({"schema": schema}))])
+fn notations(schema: &Value, in_xml: Option<String>) -> Map<String, Value> {
+    let json = ("application/json".to_owned(), json!({"schema": schema}));
+    let xml = in_xml
+        .map(|meaning| ("application/xml".to_owned(), json!({"schema": {"type": "string", "description": meaning}})));
+    Map::from_iter([json].into_iter().chain(xml))
+}
+
+/// What an answer is in XML.
+fn in_xml() -> Option<String> {
+    let meaning = format!(
+        "The same members as elements, in the namespace `{}`. With the namespace of the standard's message as the \
+         `profile` of the range in `Accept`, messages are that message; `Omitted-Fields` names what it has no place for.",
+        metering_messages::xml::OWN
+    );
+    Some(meaning)
 }
 
 fn of_operation(operation: &Operation, refusals: &mut BTreeSet<Vec<&'static str>>) -> Value {
@@ -183,7 +196,8 @@ fn header_parameter(header: &Header) -> Value {
 fn request_body(brings: &Brings) -> Value {
     let schemas: Vec<Value> = brings.any_of.iter().map(|name| schema::reference(name)).collect();
     let schema = if let [one] = schemas.as_slice() { one.clone() } else { schema::any_of(schemas) };
-    let mut content = notations(&schema);
+    let message = |noun| format!("The message `{noun}` of IEC 61968-9, in the namespace of its Edition 2.");
+    let mut content = notations(&schema, brings.message.map(message));
     let example = |(name, summary, value): &(&str, &str, Value)| {
         ((*name).to_owned(), json!({"summary": summary, "value": value}))
     };
@@ -197,13 +211,16 @@ fn response(operation: &Operation, answer: &Answer) -> Value {
         headers.extend([Header::RateLimitPolicy, Header::RateLimit]);
     }
     headers.extend_from_slice(&answer.headers);
+    if operation.method == "get" && matches!(answer.content, Content::Message(_) | Content::AnyMessage(_)) {
+        headers.push(Header::OmittedFields);
+    }
     let mut told = json!({"description": answer.meaning, "headers": header_references(&headers)});
     match &answer.content {
         Content::None => {}
-        Content::Message(name) => told["content"] = notations(&schema::reference(name)).into(),
+        Content::Message(name) => told["content"] = notations(&schema::reference(name), in_xml()).into(),
         Content::AnyMessage(names) => {
             let schemas = names.iter().map(|name| schema::reference(name));
-            told["content"] = notations(&schema::any_of(schemas)).into();
+            told["content"] = notations(&schema::any_of(schemas), in_xml()).into();
         }
         Content::Json(schema) => told["content"] = json!({"application/json": {"schema": schema}}),
         Content::Text(kind) => told["content"] = json!({*kind: {"schema": schema::text()}}),
@@ -255,6 +272,11 @@ fn refusal(slugs: &[&str]) -> Value {
     json!({
         "description": told.join("\n\n"),
         "headers": header_references(&headers),
-        "content": {"application/problem+json": {"schema": schema::reference("Problem"), "examples": examples}},
+        "content": {
+            "application/problem+json": {"schema": schema::reference("Problem"), "examples": examples},
+            "application/problem+xml": {
+                "schema": {"type": "string", "description": "The same as elements, as RFC 9457 has them in XML."},
+            },
+        },
     })
 }

@@ -38,6 +38,8 @@ pub(crate) enum Header {
     Replayed,
     /// `Location` of a redirect.
     Redirect,
+    /// `Omitted-Fields` of a message of the standard.
+    OmittedFields,
 }
 
 impl Header {
@@ -55,6 +57,7 @@ impl Header {
         Self::PreferenceApplied,
         Self::Replayed,
         Self::Redirect,
+        Self::OmittedFields,
     ];
 
     /// Its name.
@@ -73,6 +76,7 @@ impl Header {
             Self::Link => "Link",
             Self::PreferenceApplied => "Preference-Applied",
             Self::Replayed => "Idempotency-Replayed",
+            Self::OmittedFields => "Omitted-Fields",
         }
     }
 
@@ -120,6 +124,7 @@ impl Header {
             Self::PreferenceApplied => "`handling=strict`, where that was asked for.",
             Self::Replayed => "`true` where the answer is the first one again.",
             Self::Redirect => "Where to go.",
+            Self::OmittedFields => "What the standard's message has no place for and leaves out, with commas between.",
         }
     }
 
@@ -153,6 +158,7 @@ impl Header {
             Self::Link => "</meter-readings?limit=5&cursor=q1s0MjAyNA>; rel=\"next\"".into(),
             Self::Replayed => "true".into(),
             Self::Redirect => "/docs".into(),
+            Self::OmittedFields => "recordedAt, revision".into(),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the operations of the four configurations take and answer.
 
 use metering_messages::json::schema::{self, any_line, one_of};
+use metering_messages::xml::configuration as xml;
 use metering_model::{ConfigurationKind, ConfigurationStatus, Permission, Permitted as _};
 use serde_json::{Value, json};
 
@@ -94,6 +95,7 @@ fn of<C: Configured>(class: &str) -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec![format!("{class}s").into(), class.to_owned().into()],
                     required: true,
+                    message: Some(xml::noun(C::KIND)),
                     meaning: format!("A list, or one {what} alone.").into(),
                     examples: vec![("one", "One of them", json!({C::KIND.list(): [example(C::KIND)]}))],
                 }),
@@ -118,6 +120,7 @@ fn of<C: Configured>(class: &str) -> Vec<Operation> {
             .brings(Brings {
                 any_of: vec![format!("{class}Replacement").into()],
                 required: true,
+                message: Some(xml::noun(C::KIND)),
                 meaning: format!("The {what} as it is to be, alone.").into(),
                 examples: vec![("one", "As it is to be", example(C::KIND))],
             })

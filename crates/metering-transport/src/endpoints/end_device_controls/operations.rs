@@ -76,6 +76,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec!["EndDeviceControls".into(), "EndDeviceControl".into()],
                     required: true,
+                    message: Some("EndDeviceControls"),
                     meaning: "A list of controls, or one control alone.".into(),
                     examples: vec![
                         (
@@ -126,6 +127,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
             .brings(Brings {
                 any_of: vec!["Withdrawal".into()],
                 required: false,
+                message: None,
                 meaning: "Why; it may be left out.".into(),
                 examples: vec![("reason", "With a reason", json!({"reason": "no longer needed"}))],
             })

@@ -46,6 +46,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec!["EndDeviceEvents".into(), "EndDeviceEvent".into()],
                     required: true,
+                    message: Some("EndDeviceEvents"),
                     meaning: "A list of events, or one event alone.".into(),
                     examples: vec![(
                         "tampering",

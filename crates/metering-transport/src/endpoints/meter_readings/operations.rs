@@ -142,6 +142,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec!["MeterReadings".into(), "Reading".into()],
                     required: true,
+                    message: Some("MeterReadings"),
                     meaning: "A list of readings, or one reading alone.".into(),
                     examples: vec![(
                         "intervalData",
