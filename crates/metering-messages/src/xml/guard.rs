@@ -56,10 +56,14 @@ pub(super) struct Guard<'a> {
     text: &'a str,
     /// So many bytes of the body stand before `text`.
     skipped: usize,
+    /// Whether texts have to be looked at once more.
+    special: bool,
     reader: Reader<&'a [u8]>,
     limits: Limits,
     scopes: Scopes<'a>,
     depth: usize,
+    /// Whether the element that began last is an empty one, which ends at once.
+    empty: bool,
     /// Whether the root element was met.
     begun: bool,
     root_namespace: String,
@@ -77,19 +81,19 @@ impl<'a> Guard<'a> {
         accepted: &'a Namespaces,
         noun: &'static str,
     ) -> Result<Self, Malformed> {
-        let (text, skipped) = characters::text_of(body)?;
+        let characters::Text { text, skipped, special } = characters::text_of(body)?;
         let mut reader = Reader::from_str(text);
-        let config = reader.config_mut();
-        config.enable_all_checks(true);
-        config.expand_empty_elements = true;
+        reader.config_mut().enable_all_checks(true);
         let scopes = Scopes::new(accepted, noun);
         Ok(Self {
             text,
             skipped,
+            special,
             reader,
             limits: *limits,
             scopes,
             depth: 0,
+            empty: false,
             begun: false,
             root_namespace: String::new(),
             root_kind: Kind::None,
@@ -101,6 +105,9 @@ impl<'a> Guard<'a> {
     /// # Errors
     /// [`Malformed`] at the first thing that is not let through.
     pub(super) fn next(&mut self) -> Result<Event<'a>, Malformed> {
+        if std::mem::take(&mut self.empty) {
+            return Ok(self.end());
+        }
         loop {
             let at = self.position();
             let token = match self.reader.read_event() {
@@ -112,17 +119,20 @@ impl<'a> Guard<'a> {
             };
             match token {
                 Token::Start(start) => return self.start(at, &start).map(Event::Start),
-                Token::End(_) => {
-                    self.depth = self.depth.saturating_sub(1);
-                    self.scopes.leave(self.depth);
-                    return Ok(Event::End);
+                Token::Empty(start) => {
+                    self.empty = true;
+                    return self.start(at, &start).map(Event::Start);
                 }
+                Token::End(_) => return Ok(self.end()),
                 Token::Text(text) => {
                     if self.depth == 0 {
                         if text.trim_ascii().is_empty() {
                             continue;
                         }
                         return Err(self.broken(at, "text outside the root element"));
+                    }
+                    if !self.special {
+                        return self.bounded(at, text.into_inner());
                     }
                     if text.as_bytes().contains(&b']') && text.contains("]]>") {
                         return Err(self.broken(at, "`]]>` in a text; write `]]&gt;`"));
@@ -144,8 +154,6 @@ impl<'a> Guard<'a> {
                 Token::PI(_) => {
                     return Err(self.broken(at, "a processing instruction is not accepted; leave it out"));
                 }
-                // Comes as a start and an end.
-                Token::Empty(_) => {}
                 Token::Eof if self.depth > 0 => return Err(self.broken(at, "the message ends within an element")),
                 Token::Eof if !self.begun => return Err(Malformed::Message("the body has no XML element".to_owned())),
                 Token::Eof => return Ok(Event::Eof),
@@ -153,6 +161,14 @@ impl<'a> Guard<'a> {
         }
     }
 
+    #[inline]
+    fn end(&mut self) -> Event<'a> {
+        self.depth = self.depth.saturating_sub(1);
+        self.scopes.leave(self.depth);
+        Event::End
+    }
+
+    #[inline]
     fn bounded(&self, at: usize, text: Cow<'a, str>) -> Result<Event<'a>, Malformed> {
         if text.len() > self.limits.text { Err(self.long_text(at)) } else { Ok(Event::Text(text)) }
     }
@@ -176,10 +192,12 @@ impl<'a> Guard<'a> {
         Ok(())
     }
 
+    #[inline]
     fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
     }
 
+    #[inline]
     fn start(&mut self, at: usize, start: &BytesStart<'_>) -> Result<Tag<'a>, Malformed> {
         if self.depth == 0 && std::mem::replace(&mut self.begun, true) {
             return Err(self.broken(at, "a second root element"));

@@ -159,6 +159,12 @@ impl<'a> Walk<'a> {
 
     /// The text without blanks around it.
     pub(super) fn trimmed(&mut self, element: &'static Element, text: Cow<'a, str>) -> Cow<'a, str> {
+        if let [first, .., last] | [first @ last] = text.as_bytes()
+            && *first > b' '
+            && *last > b' '
+        {
+            return text;
+        }
         let trimmed = text.trim_matches(is_space);
         if trimmed.len() == text.len() {
             return text;

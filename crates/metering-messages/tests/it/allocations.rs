@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use allocation_counter::measure;
 use metering_messages::json::meter_readings::{Options, read, write_page};
-use metering_messages::{Limits, Read};
+use metering_messages::{Limits, Read, xml};
 use metering_model::{MeterReadings, RecordedBy, RecordedReading, RecordedReadings, TimeStamp};
 
 /// A day of quarter hours for each of these meters, 4,992 readings in the words of the API.
@@ -83,4 +83,48 @@ fn writing_a_page_allocates_for_its_series_and_not_for_its_readings() {
     let counted = measure(|| write_page(&page, &Options::default(), None, &mut out));
     assert!(counted.count_total < 40 * METERS as u64, "{} allocations", counted.count_total);
     assert!(out.starts_with(b"{\"readings\":[{\"meterId\":\"meter-00000\""));
+}
+
+/// The same readings in XML: blocks of one meter, and readings with a quality each.
+fn in_xml() -> [String; 2] {
+    const CODE: &str = "0.0.2.4.1.1.12.0.0.0.0.0.0.0.224.3.72.0";
+    let mut bodies = ["<m:MeterReadings xmlns:m=\"http://iec.ch/TC57/2011/MeterReadings#\">"; 2].map(str::to_owned);
+    for meter in 0..METERS {
+        let [blocks, outside] = &mut bodies;
+        let _ = write!(blocks, "<m:MeterReading><m:IntervalBlocks>");
+        let _ = write!(outside, "<m:MeterReading><m:Meter><m:mRID>meter-{meter:05}</m:mRID></m:Meter>");
+        for quarter in 0..96 {
+            let (hour, minute) = (quarter / 4, quarter % 4 * 15);
+            let value = format!(
+                "\n  <m:timeStamp>2024-01-15T{hour:02}:{minute:02}:00Z</m:timeStamp><m:value>{quarter}.{meter:02}</m:value>"
+            );
+            let _ = write!(blocks, "<m:IntervalReadings>{value}</m:IntervalReadings>");
+            let quality = "<m:ReadingQualities><m:ReadingQualityType ref=\"2.8.0\"/></m:ReadingQualities>";
+            let _ = write!(outside, "<m:Readings>{value}{quality}<m:ReadingType ref=\"{CODE}\"/></m:Readings>");
+        }
+        let _ = write!(
+            blocks,
+            "<m:ReadingType ref=\"{CODE}\"/></m:IntervalBlocks><m:Meter><m:mRID>meter-{meter:05}</m:mRID></m:Meter></m:MeterReading>"
+        );
+        outside.push_str("</m:MeterReading>");
+    }
+    bodies.map(|body| body + "</m:MeterReadings>")
+}
+
+#[test]
+fn reading_xml_allocates_for_its_series_and_not_for_its_readings() {
+    let namespaces = xml::Namespaces::default();
+    for body in in_xml() {
+        let mut done = None;
+        let counted = measure(|| {
+            done =
+                Some(xml::meter_readings::read(body.as_bytes(), &namespaces, &Limits::default()).expect("a message"));
+        });
+        let read = done.expect("it was read").read;
+        assert_eq!((read.value.readings.len(), read.value.series.len()), (4_992, METERS));
+        assert!(read.violations.is_empty() && read.warnings.is_empty());
+        assert!(counted.count_total < 500, "{} allocations", counted.count_total);
+        // The readings themselves, 40 bytes each, and what is kept of the series.
+        assert!(counted.bytes_max < 400_000, "{} bytes at a time", counted.bytes_max);
+    }
 }

@@ -54,6 +54,8 @@ fn element(event: &EndDeviceEvent, omitted: &mut Omitted) -> Element {
             carried(Some(&plain), "eventType", omitted)
         }
     };
+    // It would be taken for the maker's code.
+    omitted.note("details", event_code.is_none() && details.iter().any(|(name, _)| name == EVENT_CODE));
     let code_detail = event_code.as_deref().map(|code| (EVENT_CODE, code, "eventCode"));
     let details = code_detail
         .into_iter()

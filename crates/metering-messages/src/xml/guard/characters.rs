@@ -7,8 +7,19 @@ use metering_model::Excerpt;
 
 use crate::Malformed;
 
-/// The text of a body without a byte order mark, and how many bytes that had.
-pub(super) fn text_of(body: &[u8]) -> Result<(&str, usize), Malformed> {
+/// A body as text.
+pub(super) struct Text<'a> {
+    /// The text without a byte order mark.
+    pub(super) text: &'a str,
+    /// How many bytes that mark had.
+    pub(super) skipped: usize,
+    /// Whether a `]` or the end of a line of another system is anywhere in it: else no text needs a
+    /// second look.
+    pub(super) special: bool,
+}
+
+/// The text of a body.
+pub(super) fn text_of(body: &[u8]) -> Result<Text<'_>, Malformed> {
     let other = |encoding: &str| {
         Err(Malformed::Message(format!("the body is in {encoding}; send UTF-8, and declare no other encoding")))
     };
@@ -27,17 +38,36 @@ pub(super) fn text_of(body: &[u8]) -> Result<(&str, usize), Malformed> {
         Malformed::Notation { problem: problem.to_owned(), line, column }
     };
     let text = std::str::from_utf8(bytes).map_err(|error| broken(error.valid_up_to(), "a byte that is not UTF-8"))?;
-    // Without an exit and without branches, so that it becomes vector instructions: this looks at
-    // every byte. Only what begins with 0xEF can be one of the two characters that are none.
-    let (control, suspect) = bytes.iter().fold((false, false), |(control, suspect), byte| {
-        let is_control = (*byte < 0x20) & (*byte != b'\t') & (*byte != b'\n') & (*byte != b'\r');
-        (control | is_control, suspect | (*byte == 0xef))
-    });
-    if control || (suspect && text.contains(['\u{fffe}', '\u{ffff}'])) {
+    let met = kinds_of(bytes);
+    if met & CONTROL != 0 || (met & SUSPECT != 0 && text.contains(['\u{fffe}', '\u{ffff}'])) {
         let at = text.find(|it| !is_character(it)).unwrap_or_default();
         return Err(broken(at, "a control character, which XML does not have"));
     }
-    Ok((text, skipped))
+    Ok(Text { text, skipped, special: met & SPECIAL != 0 })
+}
+
+/// A control character.
+const CONTROL: u8 = 1;
+/// What the two characters begin with that are none; and others.
+const SUSPECT: u8 = 2;
+/// `]` or a carriage return.
+const SPECIAL: u8 = 4;
+
+/// Which of these kinds of bytes there are. It looks at every byte, so it does it 32 at a time.
+fn kinds_of(bytes: &[u8]) -> u8 {
+    let kind = |byte: u8| {
+        let is = |other: u8| u8::from(byte == other);
+        let control = u8::from(byte < 0x20) & (1 ^ (is(b'\t') | is(b'\n') | is(b'\r')));
+        (control * CONTROL) | (is(0xef) * SUSPECT) | ((is(b']') | is(b'\r')) * SPECIAL)
+    };
+    let (blocks, rest) = bytes.as_chunks::<32>();
+    let mut met = [0u8; 32];
+    for block in blocks {
+        for (met, byte) in met.iter_mut().zip(block) {
+            *met |= kind(*byte);
+        }
+    }
+    met.into_iter().chain(rest.iter().map(|byte| kind(*byte))).fold(0, |met, kind| met | kind)
 }
 
 /// Whether XML 1.0 has this character.
