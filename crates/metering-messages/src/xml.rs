@@ -16,6 +16,7 @@ pub mod configuration;
 mod elements;
 pub mod end_device_controls;
 pub mod end_device_events;
+pub mod envelope;
 mod guard;
 mod item;
 mod lexical;

@@ -17,10 +17,12 @@ use super::namespaces::{Kind, Namespaces};
 use crate::{Limits, Malformed};
 
 mod characters;
+mod extent;
 mod scopes;
 #[cfg(test)]
 mod tests;
 
+pub(super) use extent::Attribute;
 use scopes::Scopes;
 
 /// What stands next in a body.

@@ -41,6 +41,8 @@ const NOUN: &str = "{noun}";
 pub struct Namespaces {
     /// The first is written.
     forms: Vec<String>,
+    /// What is declared around the message: prefixes, and what they stand for.
+    around: Vec<(String, String)>,
 }
 
 /// Why a list of texts is no setting of namespaces.
@@ -91,7 +93,7 @@ impl Namespaces {
                 return Err(NamespacesError::NotANamespace(Excerpt(form).to_string()));
             }
         }
-        Ok(Self { forms })
+        Ok(Self { forms, around: Vec::new() })
     }
 
     /// The namespace in which a message of this noun is written.
@@ -115,6 +117,21 @@ impl Namespaces {
     #[must_use]
     pub fn has(&self, uri: &str) -> bool {
         super::places::nouns().any(|noun| self.read(noun).any(|it| it == uri))
+    }
+
+    /// The same for a message that stands in another document, where this is declared around it.
+    pub(super) fn within(&self, around: &[(String, String)]) -> Self {
+        Self { forms: self.forms.clone(), around: around.to_vec() }
+    }
+
+    /// The same with further forms, which are read.
+    pub(super) fn and(&self, others: &Self) -> Self {
+        Self { forms: self.forms.iter().chain(&others.forms).cloned().collect(), around: self.around.clone() }
+    }
+
+    /// What is declared around the message.
+    pub(super) fn around(&self) -> &[(String, String)] {
+        &self.around
     }
 
     /// What `uri` is to a message of this noun.
@@ -142,7 +159,7 @@ impl Namespaces {
 impl Default for Namespaces {
     fn default() -> Self {
         let forms = ["http://iec.ch/TC57/2011/{noun}#", "http://www.iec.ch/TC57/2011/{noun}#"];
-        Self { forms: forms.map(str::to_owned).into() }
+        Self { forms: forms.map(str::to_owned).into(), around: Vec::new() }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use metering_model::TimeStamp;
-use quick_xml::escape::partial_escape;
+use quick_xml::escape::{escape, partial_escape};
 
 use super::lexical;
 use crate::numbers;
@@ -44,6 +44,17 @@ pub(super) fn text(text: &str, out: &mut Vec<u8>) -> bool {
         out.extend_from_slice(piece.as_bytes());
     }
     lost
+}
+
+/// A text as it stands in an attribute; what XML cannot carry is replaced.
+pub(super) fn attribute(text: &str) -> String {
+    let (carried, _) = lexical::carried(text);
+    let mut escaped = escape(&*carried).into_owned();
+    // A reader makes blanks of them otherwise.
+    for (character, reference) in [('\t', "&#9;"), ('\n', "&#10;"), ('\r', "&#13;")] {
+        escaped = escaped.replace(character, reference);
+    }
+    escaped
 }
 
 /// Appends an element with a text, unless there is none. Whether something of it was lost.

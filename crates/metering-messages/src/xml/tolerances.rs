@@ -32,6 +32,8 @@ pub enum Tolerance {
     Blanks,
     /// An empty element where there should be a value, read as absent.
     Empty,
+    /// A word that stands for another one, such as `update` for `change`.
+    Synonym,
 }
 
 impl Tolerance {
@@ -50,6 +52,7 @@ impl Tolerance {
             Self::Nil => "nil",
             Self::Blanks => "blanks",
             Self::Empty => "empty",
+            Self::Synonym => "synonym",
         }
     }
 
@@ -66,6 +69,7 @@ impl Tolerance {
             Self::Nil => "is nil, read as absent",
             Self::Blanks => "has blanks around its text",
             Self::Empty => "is empty, read as absent",
+            Self::Synonym => "has a word that stands for another one",
         }
     }
 }

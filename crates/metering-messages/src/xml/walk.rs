@@ -10,6 +10,8 @@ use super::schema::{Content, Element};
 use super::tolerances::{Tolerance, Tolerances};
 use crate::{Limits, Malformed};
 
+pub(super) mod any;
+
 /// What stands next in a message.
 #[derive(Debug)]
 pub(super) enum Step<'a> {

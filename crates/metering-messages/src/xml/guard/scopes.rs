@@ -4,6 +4,8 @@ use metering_model::Excerpt;
 
 use crate::xml::namespaces::{Kind, Namespaces, XML, XMLNS};
 
+mod around;
+
 /// The declarations that hold where the reading is.
 pub(super) struct Scopes<'a> {
     accepted: &'a Namespaces,
@@ -24,7 +26,7 @@ struct Declared {
 
 impl<'a> Scopes<'a> {
     pub(super) fn new(accepted: &'a Namespaces, noun: &'static str) -> Self {
-        Self { accepted, noun, declared: Vec::new(), default: Kind::None }
+        Self { accepted, noun, declared: Vec::new(), default: Kind::None }.within(accepted.around())
     }
 
     /// What the namespace of `prefix` is; `None` where nothing declares it.
