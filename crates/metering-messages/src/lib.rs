@@ -11,6 +11,7 @@ mod items;
 pub mod json;
 mod meter_readings;
 mod numbers;
+pub mod soap;
 mod values;
 pub mod xml;
 

@@ -28,6 +28,7 @@ mod places;
 pub mod problem;
 pub mod receipt;
 mod schema;
+pub mod soap;
 mod structure;
 #[cfg(test)]
 mod tests;

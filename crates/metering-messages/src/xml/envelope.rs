@@ -21,9 +21,10 @@ mod tests;
 mod write;
 
 pub use part::Part;
+pub(in crate::xml) use part::cut;
 pub use read::{Received, Refused, read, read_part};
 pub use root::Form;
-pub(in crate::xml) use table::MESSAGES;
+pub(in crate::xml) use write::embed;
 pub use write::{ResponseWriter, write};
 
 use super::Namespaces;

@@ -63,6 +63,11 @@ impl<'a> Around<'a> {
     }
 }
 
+/// What was cut out of a body.
+pub(in crate::xml) fn cut(body: &[u8], extent: Extent) -> Part<'_> {
+    Around::nothing(body).part(extent)
+}
+
 impl Part<'_> {
     /// A document by itself, of this name and namespace.
     pub(in crate::xml) fn document(name: &str, namespace: &str, text: Vec<u8>) -> Self {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::xml::elements::{NAME, Name};
 use crate::xml::schema::Content::{Boolean, DateTime, Integer, Of, String as Text, Token, Words};
-use crate::xml::schema::{Element, elements};
+use crate::xml::schema::elements;
 
 /// An `ID`: a text, and what kind of text.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -201,11 +201,3 @@ elements! {
         "Reply" Required Of(REPLY) => kept;
     }
 }
-
-/// The four messages, by their names.
-pub(in crate::xml) const MESSAGES: &[(&str, &[Element])] = &[
-    ("RequestMessage", REQUEST_MESSAGE),
-    ("ResponseMessage", RESPONSE_MESSAGE),
-    ("EventMessage", EVENT_MESSAGE),
-    ("FaultMessage", FAULT_MESSAGE),
-];

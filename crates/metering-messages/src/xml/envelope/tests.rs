@@ -6,6 +6,7 @@ use crate::envelope::Envelope;
 
 mod good;
 mod hostile;
+mod schema;
 mod written;
 
 /// What `read` gives with the defaults.
