@@ -161,9 +161,9 @@ elements! {
 elements! {
     /// What is in the envelope. By the schema it is one of the first three.
     pub(super) PAYLOAD {
-        "*" Many Text => kept;
-        "OperationSet" OrOptional Of(OPERATION_SET) => kept;
+        "OperationSet" Optional Of(OPERATION_SET) => kept;
         "Compressed" OrOptional Token => kept;
+        "*" OrOptional Text => kept;
         "ID" Many Text;
         "Format" Optional Text => kept;
     }
