@@ -20,7 +20,10 @@ pub use header::{Context, Header, Property, ReplayDetection, User};
 pub use id::{Id, IdKind};
 pub use noun::{MessageNoun, Noun};
 pub use operations::{Operation, OperationSet};
-pub use properties::{Carried, control_properties, event_properties, restore_controls, restore_events};
+pub use properties::{
+    Carried, control_properties, event_properties, recorded_control_properties, recorded_event_properties,
+    restore_controls, restore_events,
+};
 pub use refusal::Refusal;
 pub use replay::{Replay, Seen, Window};
 pub use reply::{Level, Object, Outcome, Reply, ReplyError};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use metering_model::ConfigurationKind;
+
 /// The messages this server has, by their names in IEC 61968-9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MessageNoun {
@@ -44,6 +46,26 @@ impl MessageNoun {
             Self::MeterConfig => "MeterConfig",
             Self::UsagePointConfig => "UsagePointConfig",
             Self::ComModuleConfig => "ComModuleConfig",
+        }
+    }
+
+    /// Which configurations it carries, if it carries some.
+    ///
+    /// ```
+    /// use metering_messages::envelope::MessageNoun;
+    /// use metering_model::ConfigurationKind;
+    ///
+    /// assert_eq!(MessageNoun::MeterConfig.configuration(), Some(ConfigurationKind::Meter));
+    /// assert_eq!(MessageNoun::MeterReadings.configuration(), None);
+    /// ```
+    #[must_use]
+    pub const fn configuration(self) -> Option<ConfigurationKind> {
+        match self {
+            Self::MeterReadings | Self::EndDeviceControls | Self::EndDeviceEvents => None,
+            Self::EndDeviceConfig => Some(ConfigurationKind::EndDevice),
+            Self::MeterConfig => Some(ConfigurationKind::Meter),
+            Self::UsagePointConfig => Some(ConfigurationKind::UsagePoint),
+            Self::ComModuleConfig => Some(ConfigurationKind::ComModule),
         }
     }
 

@@ -1,12 +1,18 @@
 //! What the API has and the standard's messages have no place for, carried in the header: a property
 //! for each field of each item, called `field:mRID`.
 
+use std::collections::HashMap;
+
 use metering_model::{
     ControlMode, ControlValue, Decimal, EndDeviceControl, EndDeviceControls, EndDeviceEvent, EndDeviceEvents, Excerpt,
-    Priority, Violation, ViolationCode, words,
+    Priority, RecordedControl, RecordedEvent, Violation, ViolationCode, words,
 };
 
 use super::Property;
+use crate::items::bound;
+
+#[cfg(test)]
+mod tests;
 
 /// What became of fields that a message has no place for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +24,13 @@ pub struct Carried {
 }
 
 impl Carried {
+    /// Carries those fields of an item that `omitted` says the message leaves out.
+    fn fields<T>(&mut self, item: &T, mrid: Option<&str>, fields: &[Field<T>], omitted: &impl Fn(&str) -> bool) {
+        for (name, get, _) in fields.iter().filter(|(name, ..)| omitted(name)) {
+            self.field(name, mrid, get(item));
+        }
+    }
+
     /// Carries a field of the item with this mRID, where there is something to carry.
     fn field(&mut self, name: &'static str, mrid: Option<&str>, value: Option<String>) {
         let Some(value) = value else { return };
@@ -48,10 +61,27 @@ impl Carried {
 pub fn control_properties(message: &EndDeviceControls, omitted: impl Fn(&str) -> bool) -> Carried {
     let mut carried = Carried::default();
     for (_, control) in &message.controls {
-        let mrid = control.mrid.as_ref().map(|it| it.as_str());
-        for (name, get, _) in CONTROL_FIELDS {
+        carried.fields(control, control.mrid.as_ref().map(|it| it.as_str()), CONTROL_FIELDS, &omitted);
+    }
+    carried
+}
+
+/// The same of stored controls, each called by its id; and what became of each.
+#[must_use]
+pub fn recorded_control_properties(controls: &[RecordedControl], omitted: impl Fn(&str) -> bool) -> Carried {
+    let mut carried = Carried::default();
+    for recorded in controls {
+        let id = Some(recorded.id.as_str());
+        // When it expires is always known of a stored one.
+        let asked = EndDeviceControl { expires: Some(recorded.expires), ..recorded.control.clone() };
+        carried.fields(&asked, id, CONTROL_FIELDS, &omitted);
+        for (name, value) in [
+            ("receivedAt", recorded.received_at.to_string()),
+            ("status", recorded.status.as_str().to_owned()),
+            ("verification", words::verification_word(recorded.verification).to_owned()),
+        ] {
             if omitted(name) {
-                carried.field(name, mrid, get(control));
+                carried.field(name, id, Some(value));
             }
         }
     }
@@ -63,11 +93,19 @@ pub fn control_properties(message: &EndDeviceControls, omitted: impl Fn(&str) ->
 pub fn event_properties(message: &EndDeviceEvents, omitted: impl Fn(&str) -> bool) -> Carried {
     let mut carried = Carried::default();
     for (_, event) in &message.events {
-        let mrid = event.mrid.as_ref().map(|it| it.as_str());
-        for (name, get, _) in EVENT_FIELDS {
-            if omitted(name) {
-                carried.field(name, mrid, get(event));
-            }
+        carried.fields(event, event.mrid.as_ref().map(|it| it.as_str()), EVENT_FIELDS, &omitted);
+    }
+    carried
+}
+
+/// The same of stored events, each called by its id; and when each arrived.
+#[must_use]
+pub fn recorded_event_properties(events: &[RecordedEvent], omitted: impl Fn(&str) -> bool) -> Carried {
+    let mut carried = Carried::default();
+    for RecordedEvent { id, event, recorded_at } in events {
+        carried.fields(event, Some(id.as_str()), EVENT_FIELDS, &omitted);
+        if omitted("recordedAt") {
+            carried.field("recordedAt", Some(id.as_str()), Some(recorded_at.to_string()));
         }
     }
     carried
@@ -80,13 +118,13 @@ pub fn event_properties(message: &EndDeviceEvents, omitted: impl Fn(&str) -> boo
 /// none. Properties of other names, and for what is not in the message, are somebody else's.
 pub fn restore_controls(message: &mut EndDeviceControls, properties: &[Property]) -> Vec<Violation> {
     let items = message.controls.iter_mut().map(|(place, it)| (*place, it.mrid.as_ref().map(ToString::to_string), it));
-    restore(items.collect(), properties, CONTROL_FIELDS)
+    restore(items, properties, CONTROL_FIELDS)
 }
 
 /// Gives events the fields that the header carries for them, as [`restore_controls`] does.
 pub fn restore_events(message: &mut EndDeviceEvents, properties: &[Property]) -> Vec<Violation> {
     let items = message.events.iter_mut().map(|(place, it)| (*place, it.mrid.as_ref().map(ToString::to_string), it));
-    restore(items.collect(), properties, EVENT_FIELDS)
+    restore(items, properties, EVENT_FIELDS)
 }
 
 /// A field: its name, its text, and how it gets one; the error says what would be right.
@@ -186,138 +224,42 @@ fn unknown(name: &str, word: &str, known: &[&str]) -> Fault {
     Fault::Code(ViolationCode::UnknownWord, words::unknown_word(name, word, known))
 }
 
-fn restore<T>(
-    mut items: Vec<(u32, Option<String>, &mut T)>,
+/// A property's value, and whether another property of the same name has another one.
+type Said<'p> = (&'p str, bool);
+
+fn restore<'t, T: 't>(
+    items: impl Iterator<Item = (u32, Option<String>, &'t mut T)>,
     properties: &[Property],
     fields: &[Field<T>],
 ) -> Vec<Violation> {
-    // Several items may have one mRID; the rules tell that elsewhere.
-    items.retain(|(_, mrid, _)| mrid.is_some());
-    items.sort_by(|(_, left, _), (_, right, _)| left.cmp(right));
-    let mut violations = Vec::new();
+    let mut said: HashMap<&str, Said<'_>> = HashMap::new();
     for Property { name, value } in properties {
-        let (Some((name, mrid)), Some(value)) = (name.split_once(':'), value) else { continue };
-        let Some((name, _, set)) = fields.iter().find(|(known, ..)| *known == name) else { continue };
-        let first = items.partition_point(|(_, known, _)| known.as_deref() < Some(mrid));
-        let called = items.iter_mut().skip(first).take_while(|(_, known, _)| known.as_deref() == Some(mrid));
-        for (place, _, item) in called {
-            let (code, detail) = match set(item, value) {
+        let Some(value) = value.as_deref() else { continue };
+        let (first, contradicts) = said.entry(name).or_insert((value, false));
+        *contradicts |= *first != value;
+    }
+    let mut violations = Vec::new();
+    if said.is_empty() {
+        return violations;
+    }
+    for (place, mrid, item) in items {
+        let Some(mrid) = mrid else { continue };
+        let before = violations.len();
+        for (field, _, set) in fields {
+            let Some((value, contradicts)) = said.get(format!("{field}:{mrid}").as_str()) else { continue };
+            let fault = if *contradicts { Err(Fault::Contradiction) } else { set(item, value) };
+            let (code, detail) = match fault {
                 Ok(()) => continue,
                 Err(Fault::Contradiction) => {
-                    let detail = format!("the property `{name}` of the header and the message say different things");
+                    let detail =
+                        format!("the properties of the header and the message say different things of `{field}`");
                     (ViolationCode::Contradiction, detail)
                 }
                 Err(Fault::Code(code, detail)) => (code, detail),
             };
-            violations.push(Violation::new(*place, *name, code, detail));
+            violations.push(Violation::new(place, *field, code, detail));
         }
+        bound(&mut violations, before);
     }
-    violations.sort_by_key(|it| it.at.item);
     violations
-}
-
-#[cfg(test)]
-mod tests {
-    use metering_model::EndDeviceControlType;
-
-    use super::*;
-
-    fn control(mrid: Option<&str>) -> EndDeviceControl {
-        let mut control = EndDeviceControl::new(EndDeviceControlType::LOAD_CONTROL);
-        control.mrid = mrid.map(|it| it.parse().unwrap());
-        control
-    }
-
-    fn full(mrid: Option<&str>) -> EndDeviceControl {
-        EndDeviceControl {
-            value: Some(ControlValue::Number("50".parse().unwrap())),
-            unit: Some("kW".to_owned()),
-            mode: ControlMode::ReduceBy,
-            expires: Some("2026-11-24T11:00:00Z".parse().unwrap()),
-            reason_code: Some("7".to_owned()),
-            priority: Priority::Critical,
-            ..control(mrid)
-        }
-    }
-
-    fn message(controls: Vec<EndDeviceControl>) -> EndDeviceControls {
-        let received = controls.len() as u32;
-        EndDeviceControls { controls: (0..).zip(controls).collect(), received }
-    }
-
-    #[test]
-    fn what_the_message_leaves_out_comes_back_by_the_header() {
-        let whole = message(vec![full(Some("a:b")), control(Some("c")), full(Some("d")), full(None)]);
-        let Carried { properties, lost } = control_properties(&whole, |_| true);
-        let names: Vec<_> = properties.iter().take(6).map(|it| it.name.as_str()).collect();
-        assert_eq!(
-            names,
-            ["controlValue:a:b", "controlUnit:a:b", "mode:a:b", "expiresAt:a:b", "reasonCode:a:b", "priority:a:b"]
-        );
-        assert_eq!(properties.len(), 12);
-        assert_eq!(lost, ["controlValue", "controlUnit", "mode", "expiresAt", "reasonCode", "priority"]);
-        let mut bare = message(vec![control(Some("a:b")), control(Some("c")), control(Some("d"))]);
-        assert_eq!(restore_controls(&mut bare, &properties), []);
-        assert_eq!(bare.controls[..], whole.controls[..3]);
-        // Once more changes nothing.
-        assert_eq!(restore_controls(&mut bare, &properties), []);
-        assert_eq!(bare.controls[..], whole.controls[..3]);
-        assert!(control_properties(&whole, |field| field == "duration").properties.is_empty());
-    }
-
-    #[test]
-    fn what_contradicts_or_is_no_value_is_told() {
-        let mut message = message(vec![full(Some("a")), control(Some("b")), control(Some("b"))]);
-        let property = |name: &str, value: &str| Property { name: name.to_owned(), value: Some(value.to_owned()) };
-        let told = restore_controls(
-            &mut message,
-            &[
-                property("priority:b", "loud"),
-                property("controlValue:a", "50.0"),
-                property("controlValue:a", "51"),
-                property("mode:a", "limit"),
-                property("expiresAt:b", "tomorrow"),
-                property("controlUnit:b", "kW"),
-                property("colour:a", "red"),
-                property("priority:z", "loud"),
-                property("priority", "loud"),
-                Property { name: "priority:a".to_owned(), value: None },
-            ],
-        );
-        let told: Vec<_> = told.iter().map(|it| format!("{} {} {}", it.at.item, it.at.field, it.code)).collect();
-        assert_eq!(
-            told,
-            [
-                "0 controlValue contradiction",
-                "0 mode contradiction",
-                "1 priority unknown-word",
-                "1 expiresAt invalid-time",
-                "2 priority unknown-word",
-                "2 expiresAt invalid-time",
-            ]
-        );
-        assert_eq!(message.controls[1].1.unit.as_deref(), Some("kW"));
-    }
-
-    #[test]
-    fn the_codes_of_makers_come_back_too() {
-        let event = |code: Option<&str>| EndDeviceEvent {
-            mrid: Some("e".parse().unwrap()),
-            device: "d".parse().unwrap(),
-            event_type: metering_model::EventType::from_text("3.12.0.257"),
-            word: code.map(|_| "opened".to_owned()),
-            created: "2026-11-24T11:00:00Z".parse().unwrap(),
-            severity: None,
-            description: None,
-            event_code: code.map(str::to_owned),
-            usage_point: None,
-            issuer_tracking_id: None,
-            details: Vec::new(),
-        };
-        let whole = EndDeviceEvents { events: vec![(0, event(Some("TAM001")))], received: 1 };
-        let carried = event_properties(&whole, |_| true);
-        let mut bare = EndDeviceEvents { events: vec![(0, event(None))], received: 1 };
-        assert_eq!(restore_events(&mut bare, &carried.properties), []);
-        assert_eq!(bare, whole);
-    }
 }

@@ -9,21 +9,25 @@ mod compressed;
 mod copy;
 mod fields;
 mod header;
+mod message;
 mod operations;
 mod part;
 mod read;
 mod reply;
 mod request;
 mod root;
+mod selection;
 mod table;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use message::{Message, Written, write_controls, write_events, write_recorded_controls, write_recorded_events};
 pub use part::Part;
 pub(in crate::xml) use part::cut;
 pub use read::{Received, Refused, read, read_part};
 pub use root::Form;
+pub use selection::{Selection, select};
 pub(in crate::xml) use write::embed;
 pub use write::{ResponseWriter, write};
 

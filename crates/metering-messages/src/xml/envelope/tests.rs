@@ -7,6 +7,7 @@ use crate::envelope::Envelope;
 mod good;
 mod hostile;
 mod schema;
+mod selected;
 mod written;
 
 /// What `read` gives with the defaults.
