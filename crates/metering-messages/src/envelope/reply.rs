@@ -246,6 +246,46 @@ impl Reply {
         Self { errors: errors.collect(), ..Self::new(outcome) }
     }
 
+    /// The same, saying that what was asked for was taken on and is not done yet: a control is done
+    /// when its device has done it, and an event tells so.
+    #[must_use]
+    pub fn acknowledged(mut self) -> Self {
+        let details = Some("taken on; what becomes of it is told by events".to_owned());
+        self.errors.push(ReplyError {
+            level: Some(Level::Inform),
+            details,
+            ..ReplyError::new(ReplyCode::ACKNOWLEDGED)
+        });
+        self
+    }
+
+    /// What became of a set of operations: each by its id, in this order.
+    ///
+    /// ```
+    /// use metering_messages::envelope::{Outcome, Reply};
+    ///
+    /// let reply = Reply::of_operations([(1, Reply::new(Outcome::Ok)), (2, Reply::undone(2))]);
+    /// assert_eq!(reply.outcome, Outcome::Partial);
+    /// assert_eq!(reply.errors[0].operation, Some(2));
+    /// ```
+    #[must_use]
+    pub fn of_operations(operations: impl IntoIterator<Item = (i64, Self)>) -> Self {
+        let (mut ok, mut failed) = (true, true);
+        let mut all = Self::new(Outcome::Ok);
+        for (id, Self { outcome, errors, ids, operation: _ }) in operations {
+            ok &= outcome == Outcome::Ok;
+            failed &= outcome == Outcome::Failed;
+            all.errors.extend(errors.into_iter().map(|error| ReplyError { operation: Some(id), ..error }));
+            all.ids.extend(ids);
+        }
+        all.outcome = match (ok, failed) {
+            (true, _) => Outcome::Ok,
+            (false, true) => Outcome::Failed,
+            (false, false) => Outcome::Partial,
+        };
+        all
+    }
+
     /// That nothing was done of an operation, because another one of its set could not be done.
     #[must_use]
     pub fn undone(operation: i64) -> Self {
@@ -313,6 +353,16 @@ mod tests {
             ]
         );
         assert_eq!(of(&receipt(1, vec![wrong(0)], vec![]), 9), ["FAILED", "1.8 FATAL /0 - invalid-number"]);
+    }
+
+    #[test]
+    fn operations_have_one_reply() {
+        let of =
+            |outcomes: &[Outcome]| Reply::of_operations((1..).zip(outcomes.iter().map(|it| Reply::new(*it)))).outcome;
+        let (ok, partial, failed) = (Outcome::Ok, Outcome::Partial, Outcome::Failed);
+        assert_eq!([of(&[]), of(&[ok, ok]), of(&[failed, failed])], [ok, ok, failed]);
+        assert_eq!([of(&[ok, failed]), of(&[partial]), of(&[failed, partial])], [partial; 3]);
+        assert_eq!(Reply::new(ok).acknowledged().errors[0].code.to_string(), "0.3");
     }
 
     #[test]

@@ -28,8 +28,8 @@ pub(in crate::xml) use part::cut;
 pub use read::{Received, Refused, read, read_part};
 pub use root::Form;
 pub use selection::{Selection, select};
-pub(in crate::xml) use write::embed;
 pub use write::{ResponseWriter, write};
+pub(in crate::xml) use write::{begin, embed};
 
 use super::Namespaces;
 use crate::Limits;

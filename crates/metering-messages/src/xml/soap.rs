@@ -2,7 +2,7 @@
 //!
 //! Nothing that a header says is understood, so one that must be ends the reading.
 
-use super::envelope::{Part, Refused, embed};
+use super::envelope::{Part, Refused, begin, embed};
 use super::guard::Attribute;
 use super::schema::Content::{Of, String as Text};
 use super::schema::elements;

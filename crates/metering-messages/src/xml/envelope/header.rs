@@ -37,8 +37,8 @@ impl Reader<'_, '_> {
         }
         let mut header = Header::new(verb, Noun::of(&required("Noun", noun)?));
         // From here on an answer can be made.
-        header.message_id = message_id;
-        header.correlation_id = correlation_id;
+        header.message_id = self.not_empty("MessageID", message_id);
+        header.correlation_id = self.not_empty("CorrelationID", correlation_id);
         header.revision = revision;
         header.context = context.map(Context::of);
         self.header = Some(header.clone());
@@ -63,6 +63,14 @@ impl Reader<'_, '_> {
         }
         self.header = Some(header.clone());
         Ok(header)
+    }
+
+    /// The id, unless there is none in it.
+    fn not_empty(&mut self, element: &'static str, id: Option<String>) -> Option<String> {
+        if id.as_deref() == Some("") {
+            self.walk.tolerances.note_known(Tolerance::Empty, "Header", element, 0);
+        }
+        id.filter(|id| !id.is_empty())
     }
 
     fn replay_detection(&mut self, element: ReplayDetectionElement) -> Result<ReplayDetection, Stop> {

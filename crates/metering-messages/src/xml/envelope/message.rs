@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use metering_model::{
-    Configurations, EndDeviceControls, EndDeviceEvents, MeterReadings, RecordedControl, RecordedEvent, Violation,
+    Configurations, EndDeviceControls, EndDeviceEvents, MeterReadings, Place, RecordedControl, RecordedEvent, Violation,
 };
 
 use super::Part;
@@ -13,7 +13,7 @@ use crate::envelope::{
     recorded_event_properties, restore_controls, restore_events,
 };
 use crate::xml::{
-    Namespaces, Omitted, Received, configuration, end_device_controls, end_device_events, meter_readings,
+    Namespaces, Omitted, Places, Received, configuration, end_device_controls, end_device_events, meter_readings,
 };
 use crate::{Limits, Malformed, Read};
 
@@ -98,6 +98,27 @@ fn tell<T>(told: Vec<Violation>, read: &mut Read<T>) -> BTreeSet<u32> {
         read.violations.sort_by_key(|it| it.at.item);
     }
     wrong
+}
+
+impl Places {
+    /// The place in the envelope that carries the message, in XPath 1.0; the prefix `e` stands for
+    /// the envelope's namespace.
+    ///
+    /// ```
+    /// use metering_messages::xml::Places;
+    /// use metering_model::Place;
+    ///
+    /// let place = Place { item: 1, field: "reason".into() };
+    /// assert_eq!(
+    ///     Places::of("EndDeviceControls").xpath_in_envelope(&place),
+    ///     "/*/e:Payload/m:EndDeviceControls/m:EndDeviceControl[2]/m:reason"
+    /// );
+    /// ```
+    #[must_use]
+    pub fn xpath_in_envelope(&self, place: &Place) -> String {
+        let root = format!("/m:{}/", self.noun());
+        self.xpath(place).replace(&root, &format!("/*/e:Payload{root}"))
+    }
 }
 
 /// A message that is to go into an envelope, and what goes into the header with it.

@@ -1,6 +1,6 @@
 //! Envelopes in: what is in them is cut out, and what does not go together is refused.
 
-use metering_model::Excerpt;
+use metering_model::{Excerpt, TimeStamp};
 
 use super::Reading;
 use super::copy::twice;
@@ -38,6 +38,22 @@ pub struct Refused {
     pub header: Option<Header>,
     /// How the envelope is called.
     pub form: Form,
+}
+
+impl Refused {
+    /// The answer that tells it: a response where the header of a request or of an event could be
+    /// read, else a fault.
+    #[must_use]
+    pub fn into_answer<P>(self, message_id: &str, now: TimeStamp) -> Envelope<P> {
+        let reply = self.refusal.into_reply();
+        match self.header {
+            // Nothing is answered to an answer.
+            Some(header) if header.verb != Verb::Reply => {
+                Envelope::Response(Response { header: header.answer(message_id, now), reply, payload: None })
+            }
+            _ => Envelope::Fault(reply),
+        }
+    }
 }
 
 impl std::fmt::Display for Refused {
@@ -234,7 +250,7 @@ fn agrees(header: &Header, name: &RootName) -> Result<(), Stop> {
             _ => "reply",
         };
         let (verb, kind) = (Excerpt(header.verb.as_str()), name.kind.name());
-        let detail = format!("the verb of a {kind} is {verbs}, not `{verb}`");
+        let detail = format!("the verb of `{kind}` is {verbs}, not `{verb}`");
         return Err(Refusal::new(ReplyCode::INVALID_VERB, detail).at_header("Verb").into());
     }
     if let Some(verb) = &name.verb

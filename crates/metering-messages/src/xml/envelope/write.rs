@@ -150,14 +150,11 @@ impl OpenRoot {
         let message = namespaces.message.written("");
         let prefix = match form {
             Form::Generic => {
-                text::begin(&name, &message, out);
+                begin(&name, &[("", &message)], out);
                 ""
             }
             Form::Named(noun) => {
-                text::begin(&name, &namespaces.named.written(noun.as_str()), out);
-                // Within the tag that was just begun.
-                out.pop();
-                out.extend([" xmlns:e=\"", message.as_str(), "\">"].concat().into_bytes());
+                begin(&name, &[("", &namespaces.named.written(noun.as_str())), ("e", &message)], out);
                 "e:"
             }
         };
@@ -235,6 +232,18 @@ impl Elements<'_> {
     pub(super) fn embed(&mut self, message: impl FnOnce(&mut Vec<u8>)) {
         embed(self.out, message);
     }
+}
+
+/// Appends the XML declaration and the beginning of an element that declares these prefixes.
+pub(in crate::xml) fn begin(name: &str, declared: &[(&str, &str)], out: &mut Vec<u8>) {
+    out.extend_from_slice(DECLARATION);
+    out.extend(["<", name].concat().into_bytes());
+    for (prefix, uri) in declared {
+        let colon = if prefix.is_empty() { "" } else { ":" };
+        // A namespace has nothing in it that would have to be escaped.
+        out.extend([" xmlns", colon, prefix, "=\"", uri, "\""].concat().into_bytes());
+    }
+    out.push(b'>');
 }
 
 /// Appends a message without its XML declaration.

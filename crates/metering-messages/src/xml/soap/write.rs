@@ -1,10 +1,10 @@
 //! SOAP messages out.
 
-use super::{Fault, FaultCode, NotUnderstood, Version, embed, text};
+use super::{Fault, FaultCode, NotUnderstood, Version, begin, embed, text};
 use crate::envelope::Envelope;
 use crate::xml::envelope::{EnvelopeNamespaces, Form};
 
-/// The prefix of what is SOAP's own.
+/// The root element, in the prefix of what is SOAP's own.
 const OPEN: &str = "s:Envelope";
 
 /// Appends a SOAP message; `message` appends what is in its body. An XML declaration at the
@@ -50,7 +50,7 @@ impl Writer {
     /// Appends what stands before the body's element.
     #[must_use]
     pub fn begin(version: Version, out: &mut Vec<u8>) -> Self {
-        begin(version, out);
+        begin_envelope(version, out);
         text::open("s:Body", out);
         Self(())
     }
@@ -67,18 +67,16 @@ impl Writer {
     }
 }
 
-fn begin(version: Version, out: &mut Vec<u8>) {
-    // A namespace by a prefix, for what is in the body has one of its own.
-    text::begin(OPEN, version.namespace(), out);
-    let at = out.len().saturating_sub("=\"".len() + version.namespace().len() + "\">".len());
-    out.splice(at..at, *b":s");
+/// Appends the beginning of the envelope; what is in the body has namespaces of its own.
+fn begin_envelope(version: Version, out: &mut Vec<u8>) {
+    begin(OPEN, &[("s", version.namespace())], out);
 }
 
 /// Appends a fault as a SOAP message of its version: with the reply as its detail, and the headers
 /// that were not understood where the version has a place for them.
 pub fn write_fault(fault: &Fault, namespaces: &EnvelopeNamespaces, out: &mut Vec<u8>) {
     let Fault { version, code, reason, reply, not_understood } = fault;
-    begin(*version, out);
+    begin_envelope(*version, out);
     let value = format!("s:{}", code.as_str(*version));
     if *version == Version::V1_2 {
         header_of(*code, not_understood, out);

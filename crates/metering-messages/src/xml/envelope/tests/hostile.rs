@@ -68,6 +68,23 @@ fn a_header_must_be_whole() {
 }
 
 #[test]
+fn what_is_refused_is_answered_as_far_as_it_was_understood() {
+    let now = "2024-01-15T10:00:00Z".parse().unwrap();
+    let broken = "<Verb>get</Verb><Noun>Poles</Noun><Timestamp>x</Timestamp><MessageID>m</MessageID><CorrelationID/>";
+    let body = message("RequestMessage", &format!("<Header>{broken}</Header>"));
+    let answer: Envelope<Part<'_>> = read_text(&body).unwrap_err().into_answer("a", now);
+    let text = written(&answer, Form::Generic);
+    for piece in ["<Verb>reply</Verb><Noun>Poles</Noun>", "<CorrelationID>m</CorrelationID>", "<code>1.8</code>"] {
+        assert!(text.contains(piece), "{text}");
+    }
+    let answer: Envelope<Part<'_>> = read_text("<x/>").unwrap_err().into_answer("a", now);
+    assert!(written(&answer, Form::Generic).contains("<FaultMessage "));
+    let body = message("ResponseMessage", &format!("<Header>{}</Header>", broken.replace("get", "reply")));
+    let answer: Envelope<Part<'_>> = read_text(&body).unwrap_err().into_answer("a", now);
+    assert!(matches!(answer, Envelope::Fault(_)));
+}
+
+#[test]
 fn gigantic_headers_are_refused() {
     let header = |content: &str| {
         let good = "<Verb>get</Verb><Noun>MeterReadings</Noun>";
@@ -106,7 +123,7 @@ fn verbs_names_and_payloads_must_agree() {
         (
             request("created", "MeterReadings", &payload("MeterReadings")),
             "2.9",
-            "the verb of a RequestMessage is create",
+            "the verb of `RequestMessage` is create",
         ),
         (request("show", "MeterReadings", ""), "2.9", "not `show`"),
         (request("Create", "MeterReadings", &payload("MeterReadings")), "2.9", "not `Create`"),
@@ -176,7 +193,7 @@ fn verbs_names_and_payloads_must_agree() {
             "the header says `change`, and the name of the message `create`",
         ),
         (named("CreateMeterReadings", "create", "MeterConfig"), "2.5", "the name of the message `MeterReadings`"),
-        (named("CreatedMeterReadings", "create", "MeterReadings"), "2.9", "the verb of a EventMessage is created"),
+        (named("CreatedMeterReadings", "create", "MeterReadings"), "2.9", "the verb of `EventMessage` is created"),
     ]);
 }
 

@@ -52,13 +52,14 @@ fn any_header(
     verb: impl Strategy<Value = Verb> + 'static,
     noun: impl Strategy<Value = Noun> + 'static,
 ) -> BoxedStrategy<Header> {
-    let texts = (maybe_text(), maybe_text(), maybe_text(), maybe_text(), maybe_text(), maybe_text(), maybe_text());
+    let ids = (option::of(some_text()), option::of(some_text()));
+    let texts = (maybe_text(), maybe_text(), maybe_text(), maybe_text(), maybe_text(), ids);
     let user = option::of((some_text(), maybe_text()).prop_map(|(id, organization)| User { id, organization }));
     let replay = option::of((some_text(), any_time()).prop_map(|(nonce, created)| ReplayDetection { nonce, created }));
     let flags = (option::of(any::<bool>()), option::of(any::<bool>()));
     (verb, noun, texts, user, replay, flags, option::of(any_time()), any_properties())
         .prop_map(|(verb, noun, texts, user, replay_detection, (async_reply, ack_required), timestamp, properties)| {
-            let (revision, context, source, reply_address, message_id, correlation_id, comment) = texts;
+            let (revision, context, source, reply_address, comment, (message_id, correlation_id)) = texts;
             Header {
                 verb,
                 noun,
