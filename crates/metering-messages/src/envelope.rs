@@ -28,7 +28,7 @@ pub use refusal::Refusal;
 pub use replay::{Replay, Seen, Window};
 pub use reply::{Level, Object, Outcome, Reply, ReplyError};
 pub use reply_code::{ReplyCategory, ReplyCode, ReplyCodeError};
-pub use rules::{ReplyTo, context_allowed, reply_to};
+pub use rules::{ReplyTo, context_allowed, reply_to, revision_known};
 pub use verb::{Action, Tense, Verb, action_of};
 pub use violations::code_of;
 

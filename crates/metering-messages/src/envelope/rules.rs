@@ -28,6 +28,26 @@ pub fn context_allowed(context: Option<&Context>, served: &[Context]) -> Result<
     Err(Refusal::new(ReplyCode::POLICY_VIOLATION, detail).at_header("Context"))
 }
 
+/// Whether this server knows the revision of the noun's message; none means `1`.
+///
+/// # Errors
+/// A [`Refusal`] with [`ReplyCode::UNSUPPORTED_REVISION`].
+///
+/// ```
+/// use metering_messages::envelope::revision_known;
+///
+/// assert!(revision_known(None, &["1", "2.0"]).is_ok());
+/// assert!(revision_known(Some("3"), &["1", "2.0"]).is_err());
+/// ```
+pub fn revision_known(revision: Option<&str>, known: &[&str]) -> Result<(), Refusal> {
+    let revision = revision.unwrap_or("1");
+    if known.contains(&revision) {
+        return Ok(());
+    }
+    let detail = format!("the revision `{}` is not known here; {} are", Excerpt(revision), known.join(", "));
+    Err(Refusal::new(ReplyCode::UNSUPPORTED_REVISION, detail).at_header("Revision"))
+}
+
 /// Where the answer goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplyTo<'a> {

@@ -27,7 +27,7 @@ pub use part::Part;
 pub(in crate::xml) use part::cut;
 pub use read::{Received, Refused, read, read_part};
 pub use root::Form;
-pub use selection::{Selection, select};
+pub use selection::{Selection, select, targets};
 pub use write::{ResponseWriter, write};
 pub(in crate::xml) use write::{begin, embed};
 

@@ -1,6 +1,7 @@
 //! `Payload` with what may be in it: a message, a compressed one, several operations.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::compressed::{deflate, inflate};
 use super::copy::twice;
@@ -67,6 +68,7 @@ impl<'a> Reader<'a, '_> {
 
     fn operations(&mut self) -> Result<OperationSet<Part<'a>>, Stop> {
         let mut set = OperationSet::default();
+        let mut ids = HashSet::new();
         loop {
             match self.node()? {
                 Node::Step(Step::Text(element, text)) if element.name == "enforceMsgSequence" => {
@@ -78,6 +80,10 @@ impl<'a> Reader<'a, '_> {
                 Node::Step(Step::Open(_)) => {
                     self.room(set.operations.len(), self.reading.bounds.operations, "Operation")?;
                     let operation = self.operation(set.operations.len())?;
+                    if !ids.insert(operation.id) {
+                        let what = format!("has the `operationId` {} of another one", operation.id);
+                        return Err(incomplete(set.operations.len(), what).into());
+                    }
                     set.operations.push(operation);
                 }
                 Node::Step(Step::Twice(element)) => return Err(twice(element.name)),

@@ -15,7 +15,7 @@ use metering_model::{
 
 use super::{Part, Reading};
 use crate::Malformed;
-use crate::envelope::{Id, IdKind, MessageNoun, Parameters, Refusal, ReplyCode};
+use crate::envelope::{Id, IdKind, MessageNoun, Parameters, Payload, Refusal, ReplyCode, Request};
 use crate::xml::Namespaces;
 
 mod profile;
@@ -100,6 +100,50 @@ pub fn select(
         None => Asked::of_parameters(noun, parameters)?,
     };
     asked.selection(noun)
+}
+
+/// The objects that a `cancel`, a `close` or a `delete` is done to: those of `Request/ID`, and those
+/// in its payload, of which only what they are called is looked at.
+///
+/// # Errors
+/// A [`Refusal`] where the payload is no such message, or an object in it is not called anything.
+///
+/// ```
+/// use metering_messages::envelope::{Envelope, MessageNoun};
+/// use metering_messages::xml::envelope::{Bounds, EnvelopeNamespaces, Reading, read, targets};
+/// use metering_messages::{Limits, xml::Namespaces};
+///
+/// let body = br#"<RequestMessage xmlns="http://iec.ch/TC57/2011/schema/message">
+///   <Header><Verb>cancel</Verb><Noun>EndDeviceControls</Noun></Header>
+///   <Payload><EndDeviceControls xmlns="http://iec.ch/TC57/2011/EndDeviceControls#">
+///     <EndDeviceControl><mRID>c-1</mRID></EndDeviceControl>
+///   </EndDeviceControls></Payload></RequestMessage>"#;
+/// let (namespaces, limits, bounds) = (EnvelopeNamespaces::default(), Limits::default(), Bounds::default());
+/// let reading = Reading { namespaces: &namespaces, limits: &limits, bounds: &bounds };
+/// let received = read(body, &reading)?;
+/// let Envelope::Request(request) = &received.envelope else { panic!("a request") };
+/// let targets = targets(MessageNoun::EndDeviceControls, request, &Namespaces::default(), &reading)?;
+/// assert_eq!(targets[0].value, "c-1");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn targets(
+    noun: MessageNoun,
+    request: &Request<Part<'_>>,
+    namespaces: &Namespaces,
+    reading: &Reading<'_>,
+) -> Result<Vec<Id>, Refusal> {
+    let mut targets = request.parameters.ids.clone();
+    if let Some(part) = request.payload.as_ref().and_then(Payload::message) {
+        let read = part.read(namespaces, |text, namespaces| Ok(Asked::items(noun, text, namespaces, reading)));
+        let asked = read.unwrap_or_else(|malformed| Err(malformed.into()))?;
+        targets.extend(
+            asked.objects.into_iter().map(|(element, value, by_name)| Id {
+                kind: by_name.then_some(IdKind::Name),
+                ..Id::mrid(value, element)
+            }),
+        );
+    }
+    Ok(targets)
 }
 
 impl From<Malformed> for Refusal {

@@ -209,3 +209,20 @@ fn answers_are_wrapped_and_read_again() {
         assert_eq!(again.envelope.try_map(|_| Ok::<(), ()>(())), Ok(answer.clone()));
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes: Vec<u8>, at in 0usize..2_000) {
+        let mut body = CREATE_1_2.as_bytes().to_vec();
+        let at = at % body.len();
+        body.splice(at..at, bytes.iter().copied());
+        for body in [&bytes, &body] {
+            for version in Version::ALL {
+                if let Err(fault) = read(body, version, &Limits::default()) {
+                    let text = written_fault(&fault);
+                    proptest::prop_assert!(read(text.as_bytes(), version, &Limits::default()).is_ok(), "{}", text);
+                }
+            }
+        }
+    }
+}

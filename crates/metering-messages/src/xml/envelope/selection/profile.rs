@@ -147,6 +147,29 @@ struct Selected {
     readings: Option<Box<Selected>>,
 }
 
+elements! {
+    ITEMS_OF_CONTROLS {
+        "EndDeviceControl" Many Of(NAMED) => kept;
+    }
+}
+
+elements! {
+    ITEMS_OF_EVENTS {
+        "EndDeviceEvent" Many Of(NAMED) => kept;
+    }
+}
+
+/// What the items of a message are called.
+fn items_of(noun: MessageNoun) -> &'static [Element] {
+    match noun {
+        // Readings have no ids.
+        MessageNoun::MeterReadings => &[],
+        MessageNoun::EndDeviceControls => ITEMS_OF_CONTROLS,
+        MessageNoun::EndDeviceEvents => ITEMS_OF_EVENTS,
+        _ => profile_of(noun).1,
+    }
+}
+
 impl Asked {
     /// Reads a profile.
     pub(super) fn read(
@@ -157,6 +180,26 @@ impl Asked {
     ) -> Result<Self, Refusal> {
         let (name, table) = profile_of(noun);
         let mut walk = Walk::enter(text, name, table, namespaces, reading.limits)?;
+        let asked = Self::walk(&mut walk, reading)?;
+        let passed = |it: &Tolerated| matches!(it.what, Tolerance::UnknownElement | Tolerance::NotKept);
+        match walk.tolerances.iter().find(passed) {
+            Some(unknown) => Err(refusal(format!("nothing is selected by `{}` here; leave it out", unknown.element))),
+            None => Ok(asked),
+        }
+    }
+
+    /// Reads what the items of a message are called; what else they say is passed over.
+    pub(super) fn items(
+        noun: MessageNoun,
+        text: &[u8],
+        namespaces: &Namespaces,
+        reading: &Reading<'_>,
+    ) -> Result<Self, Refusal> {
+        let mut walk = Walk::enter(text, noun.as_str(), items_of(noun), namespaces, reading.limits)?;
+        Self::walk(&mut walk, reading)
+    }
+
+    fn walk(walk: &mut Walk<'_>, reading: &Reading<'_>) -> Result<Self, Refusal> {
         let mut asked = Self::default();
         loop {
             match walk.next()? {
@@ -164,7 +207,7 @@ impl Asked {
                     if asked.objects.len() >= reading.limits.items {
                         return Err(Malformed::TooManyItems { limit: reading.limits.items }.into());
                     }
-                    let structure = Structure::copy(&mut walk, element)?;
+                    let structure = Structure::copy(walk, element)?;
                     let mut violations = Vec::new();
                     let selected: Option<Selected> = structure.parse(0, &mut violations);
                     if let Some(violation) = violations.first() {
@@ -173,14 +216,9 @@ impl Asked {
                     asked.add(element.name, selected.unwrap_or_default())?;
                 }
                 Step::Twice(element) => return Err(refusal(format!("`{}` stands twice; write it once", element.name))),
-                Step::End | Step::Close => break,
+                Step::End | Step::Close => return Ok(asked),
                 Step::Text(..) | Step::Reference(..) => {}
             }
-        }
-        let passed = |it: &Tolerated| matches!(it.what, Tolerance::UnknownElement | Tolerance::NotKept);
-        match walk.tolerances.iter().find(passed) {
-            Some(unknown) => Err(refusal(format!("nothing is selected by `{}` here; leave it out", unknown.element))),
-            None => Ok(asked),
         }
     }
 

@@ -245,9 +245,10 @@ fn operations_are_bounded_and_whole() {
         request("execute", "OperationSet", &format!("<Payload><OperationSet>{operations}</OperationSet></Payload>"))
     };
     let one = "<Operation><operationId>1</operationId><noun>MeterConfig</noun><verb>get</verb></Operation>";
+    let many = |most: u32| (0..most).map(|id| one.replace('1', &id.to_string())).collect::<String>();
     let reading = "<MeterReadings xmlns='u'/>";
     refused(&[
-        (set(&one.repeat(10_000)), "3.1", "more than 1000 of `Operation`"),
+        (set(&many(10_000)), "3.1", "more than 1000 of `Operation`"),
         (set("<Operation/>"), "1.7", "operation 1 of the set has no `verb`"),
         (
             set(&format!("{one}<Operation><verb>get</verb><noun>MeterConfig</noun></Operation>")),
@@ -268,8 +269,9 @@ fn operations_are_bounded_and_whole() {
             "a second payload",
         ),
         (set(&one.replace("</Operation>", "<verb>get</verb></Operation>")), "1.8", "`verb` stands twice"),
+        (set(&one.repeat(2)), "1.7", "operation 2 of the set has the `operationId` 1 of another one"),
     ]);
-    assert!(read_text(&set(&one.repeat(1_000))).is_ok());
+    assert!(read_text(&set(&many(1_000))).is_ok());
     let ids = format!("<Request>{}</Request>", "<ID>x</ID>".repeat(10_001));
     refused(&[(request("cancel", "EndDeviceControls", &ids), "3.1", "more than 10000 of `ID`")]);
 }

@@ -3,7 +3,7 @@ use metering_model::{ControlMode, ControlValue, EndDeviceControl, EndDeviceContr
 use super::*;
 use crate::envelope::{Action, Header, MessageNoun, Parameters, Payload, Request, Verb};
 use crate::xml::Namespaces;
-use crate::xml::envelope::{Message, Selection, Written, select, write_controls};
+use crate::xml::envelope::{Message, Selection, Written, select, targets, write_controls};
 
 /// What a request asks for, or why it is refused.
 fn selected(noun: MessageNoun, request: &str) -> String {
@@ -193,4 +193,37 @@ fn a_limit_in_kilowatts_travels_in_the_header() {
     nameless.controls[0].1.priority = Priority::Low;
     let written = write_controls(&nameless, &Namespaces::default());
     assert_eq!((written.properties.len(), written.omitted.to_string()), (0, "priority".to_owned()));
+}
+
+#[test]
+fn what_is_cancelled_or_deleted_is_called_by_ids_or_in_the_payload() {
+    let of = |noun: MessageNoun, verb: &str, content: &str| {
+        let body = super::request(verb, noun.as_str(), content);
+        let (namespaces, limits, bounds) = (EnvelopeNamespaces::default(), Limits::default(), Bounds::default());
+        let reading = Reading { namespaces: &namespaces, limits: &limits, bounds: &bounds };
+        let received = read(body.as_bytes(), &reading).unwrap();
+        let Envelope::Request(request) = &received.envelope else { panic!("a request") };
+        match targets(noun, request, &Namespaces::default(), &reading) {
+            Ok(ids) => {
+                let shown = ids.iter().map(|it| format!("{} {:?} {:?}", it.value, it.kind, it.object_type));
+                shown.collect::<Vec<_>>().join("; ")
+            }
+            Err(refused) => refused.to_string(),
+        }
+    };
+    let meters = "<Request><ID>a</ID></Request><Payload><MeterConfig xmlns='http://iec.ch/TC57/2011/MeterConfig#'>\
+                  <Meter><mRID>b</mRID><serialNumber>7</serialNumber></Meter>\
+                  <Meter><Names><name>n</name></Names></Meter></MeterConfig></Payload>";
+    assert_eq!(
+        of(MessageNoun::MeterConfig, "delete", meters),
+        "a None None; b None Some(\"Meter\"); n Some(Name) Some(\"Meter\")"
+    );
+    let nameless = "<Payload><EndDeviceControls xmlns='http://iec.ch/TC57/2011/EndDeviceControls#'>\
+                    <EndDeviceControl><reason>r</reason></EndDeviceControl></EndDeviceControls></Payload>";
+    let told = of(MessageNoun::EndDeviceControls, "cancel", nameless);
+    assert_eq!(told, "1.8: `EndDeviceControl` has neither an `mRID` nor a name");
+    assert!(
+        of(MessageNoun::EndDeviceControls, "cancel", &nameless.replace("2011/", "x"))
+            .contains("is read in the namespace")
+    );
 }
