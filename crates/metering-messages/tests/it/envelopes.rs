@@ -39,8 +39,8 @@ fn a_payload_is_not_copied() {
     counted += measure(|| received = read_part(&message.body, &reading).ok());
     let received = received.expect("an envelope");
     assert!(body.len() > 1_000_000);
-    // At no time is more in memory than the text of a header.
-    assert!(counted.bytes_max < 64 << 10, "{counted:?} of {} bytes", body.len());
+    // Nothing is allocated for a reading, and a few kB for the rest.
+    assert!(counted.bytes_total < 64 << 10 && counted.count_total < 500, "{counted:?} of {} bytes", body.len());
     let Envelope::Request(request) = received.envelope else { panic!("a request") };
     let Some(Payload::Plain(part)) = request.payload else { panic!("a payload") };
     let readings = part.read(&Namespaces::default(), |text, spaces| meter_readings::read(text, spaces, &limits));
