@@ -90,7 +90,7 @@ const NOUNS: &[Noun] = &[
             ("group", "m:EndDeviceGroups"),
             ("controlType", "m:EndDeviceControlType/@ref"),
             ("controlTypeCode", "m:EndDeviceControlType/@ref"),
-            ("controlValue", "m:priceSignal|m:PanDemandResponse"),
+            ("controlValue", "*[self::m:priceSignal or self::m:PanDemandResponse or self::m:PanPricing]"),
             ("controlUnit", ""),
             ("mode", "m:PanDemandResponse"),
             ("effectiveDateTime", "m:primaryDeviceTiming/m:interval/m:start"),
@@ -299,6 +299,11 @@ mod tests {
         for (noun, field, expected) in [
             ("EndDeviceControls", "deviceIds/2", "/m:EndDeviceControl[1]/m:EndDevices[3]"),
             ("EndDeviceControls", "priority", "/m:EndDeviceControl[1]"),
+            (
+                "EndDeviceControls",
+                "controlValue",
+                "/m:EndDeviceControl[1]/*[self::m:priceSignal or self::m:PanDemandResponse or self::m:PanPricing]",
+            ),
             ("EndDeviceEvents", "severity", "/m:EndDeviceEvent[1]/m:severity"),
             ("MeterConfig", "names/1/nameType", "/m:Meter[1]/m:Names[2]/m:NameType/m:name"),
             ("MeterConfig", "comFunctions/1/amrAddress", "/m:Meter[1]/m:ComFunction[2]"),

@@ -93,7 +93,9 @@ impl Structure {
 
     fn child(&mut self, element: &'static Element, frames: &mut [Frame]) {
         self.elements += 1;
-        if let Some(around) = frames.last_mut() {
+        if self.elements <= ELEMENTS
+            && let Some(around) = frames.last_mut()
+        {
             let row = around.table.iter().position(|row| row.name == element.name).unwrap_or_default();
             around.children.push((row, self.text.len()));
         }

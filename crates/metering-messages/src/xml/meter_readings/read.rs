@@ -96,6 +96,22 @@ impl Fault {
     }
 }
 
+/// The first few of them: what is wrong again and again is wrong once.
+#[derive(Default)]
+struct Faults(Vec<Fault>);
+
+impl Faults {
+    fn push(&mut self, fault: Fault) {
+        if self.0.len() < 8 {
+            self.0.push(fault);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
 /// A meter or a usage point as it is spelled.
 type Spelled<'a> = Option<Cow<'a, str>>;
 
@@ -126,7 +142,7 @@ impl<'a> Message<'a> {
         let (mut blocks, mut outside) = (0u32, 0u32);
         let mut meter: Spelled<'a> = None;
         let mut usage_point: Spelled<'a> = None;
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         loop {
             match self.walk.next()? {
                 Step::Open(element) => match element.name {
@@ -163,8 +179,9 @@ impl<'a> Message<'a> {
     }
 
     /// Tells of each of these items what is wrong with all of them.
-    fn tell(&mut self, items: Range<u32>, faults: &[Fault]) {
+    fn tell(&mut self, items: Range<u32>, faults: &Faults) {
         self.late = true;
+        let faults = &faults.0;
         for item in items {
             let told = if self.violations.len() < TOLD_IN_FULL { faults.len() } else { 1 };
             self.violations
@@ -173,7 +190,7 @@ impl<'a> Message<'a> {
     }
 
     /// What a meter or a usage point is called: by its mRID, else by its first name.
-    fn named(&mut self, element: &'static Element, faults: &mut Vec<Fault>) -> Result<Spelled<'a>, Malformed> {
+    fn named(&mut self, element: &'static Element, faults: &mut Faults) -> Result<Spelled<'a>, Malformed> {
         let field = field_of(element);
         let (mut mrid, mut name): (Spelled<'a>, Spelled<'a>) = (None, None);
         let mut inside_name = None;
@@ -225,7 +242,7 @@ impl<'a> Message<'a> {
     /// Reads one `IntervalBlocks`, the beginning of which was read.
     fn block(&mut self) -> Result<(), Malformed> {
         let (first_item, first) = (self.received, self.readings.len());
-        let mut faults = Vec::new();
+        let mut faults = Faults::default();
         let mut kind = None;
         let mut missing = true;
         loop {
@@ -263,7 +280,7 @@ impl<'a> Message<'a> {
     }
 
     /// The number of a reading type.
-    fn reading_type(&mut self, item: u32, spelled: Spelled<'a>, faults: &mut Vec<Fault>) -> Option<u32> {
+    fn reading_type(&mut self, item: u32, spelled: Spelled<'a>, faults: &mut Faults) -> Option<u32> {
         let Some(spelled) = spelled else {
             faults.push(no_reading_type());
             return None;
@@ -317,10 +334,10 @@ impl<'a> Message<'a> {
                 }
                 Step::Reference(_, spelled) => {
                     missing = false;
-                    let mut faults = Vec::new();
+                    let mut faults = Faults::default();
                     kind = self.reading_type(item, spelled, &mut faults);
                     self.violations
-                        .extend(faults.into_iter().map(|it| Violation::new(item, it.field, it.code, it.detail)));
+                        .extend(faults.0.into_iter().map(|it| Violation::new(item, it.field, it.code, it.detail)));
                 }
                 Step::Open(_) => self.quality(item)?,
                 Step::Twice(element) => {
@@ -386,7 +403,7 @@ fn no_reading_type() -> Fault {
     Fault { field: "readingTypeCode", code: ViolationCode::Missing, detail }
 }
 
-fn id<K>(spelled: Spelled<'_>, field: &'static str, faults: &mut Vec<Fault>) -> Option<Mrid<K>> {
+fn id<K>(spelled: Spelled<'_>, field: &'static str, faults: &mut Faults) -> Option<Mrid<K>> {
     let spelled = spelled?;
     let id = spelled.parse();
     match id {

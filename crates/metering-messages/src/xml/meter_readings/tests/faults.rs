@@ -117,6 +117,8 @@ fn many_faults_stay_bounded() {
     let body = of_meter(&"<Readings/>".repeat(20_000));
     let received = read_text(&body).unwrap();
     assert_eq!(received.read.value.received, 20_000);
+    let twice = message(&format!("<MeterReading><Readings/>{}</MeterReading>", "<Meter/>".repeat(100_000)));
+    assert_eq!(read_text(&twice).unwrap().read.violations.len(), 10);
     // Two each for the first 10,000 violations, then one each.
     assert_eq!(received.read.violations.len(), 10_000 + 15_000);
 }
