@@ -1,6 +1,8 @@
 //! The standard's message, appended to a buffer as a stream. What the readings of a series share is
 //! written out once and copied.
 
+use std::sync::Arc;
+
 use metering_model::reading_type::MeasuringPeriod;
 use metering_model::{MeterReadings, Qualities, Reading, RecordedReadings, Series};
 
@@ -41,7 +43,7 @@ pub fn write(message: &MeterReadings, namespaces: &Namespaces, out: &mut Vec<u8>
 /// ```
 #[derive(Debug)]
 pub struct Writer {
-    heads: Vec<Head>,
+    heads: Vec<Arc<Head>>,
     qualities: Vec<Vec<u8>>,
     open: Open,
     /// The party whose `MeterReading` is open; kept when a page ends.
@@ -122,7 +124,7 @@ impl Writer {
         if let Open::Block(_) = self.open {
             self.open = Open::BlockBefore;
         }
-        self.heads = series.iter().map(|it| Head::of(it, &mut self.omitted)).collect();
+        self.heads = series.iter().map(|it| Arc::new(Head::of(it, &mut self.omitted))).collect();
         self.qualities = qualities.iter().map(quality_elements).collect();
         for reading in readings {
             self.reading(reading, out);
@@ -131,10 +133,10 @@ impl Writer {
 
     fn reading(&mut self, reading: Reading, out: &mut Vec<u8>) {
         let Reading { time_stamp, value, series, qualities, place: _ } = reading;
+        let Some(head) = self.heads.get(series as usize).map(Arc::clone) else { return };
         if self.open != Open::Block(series) {
-            self.enter(series, out);
+            self.enter(series, &head, out);
         }
-        let Some(head) = self.heads.get(series as usize) else { return };
         let element = if head.in_blocks { "IntervalReadings" } else { "Readings" };
         text::open(element, out);
         text::time("timeStamp", time_stamp, out);
@@ -151,28 +153,17 @@ impl Writer {
     }
 
     /// Opens what a reading of this series stands in. Blocks stand before all other readings.
-    fn enter(&mut self, series: u32, out: &mut Vec<u8>) {
-        let Some(head) = self.heads.get(series as usize) else { return };
+    fn enter(&mut self, series: u32, head: &Head, out: &mut Vec<u8>) {
         let same_party = self.open != Open::Nothing && self.party == head.party;
-        if same_party && self.open == Open::Readings && !head.in_blocks {
-            return;
-        }
-        if same_party && self.open != Open::Readings {
-            out.extend_from_slice(&self.block_end);
-            if !head.in_blocks {
-                out.extend_from_slice(&head.party.meter);
-            }
-        } else {
-            // Borrowed again, for closing takes all of it.
-            self.close(out);
-            text::open("MeterReading", out);
-            let Some(head) = self.heads.get(series as usize) else { return };
-            self.party = head.party.clone();
-            if !head.in_blocks {
-                out.extend_from_slice(&head.party.meter);
+        match self.open {
+            Open::Readings if same_party && !head.in_blocks => return,
+            Open::Block(_) | Open::BlockBefore if same_party => out.extend_from_slice(&self.block_end),
+            _ => {
+                self.close(out);
+                text::open("MeterReading", out);
+                self.party = head.party.clone();
             }
         }
-        let Some(head) = self.heads.get(series as usize) else { return };
         if head.in_blocks {
             text::open("IntervalBlocks", out);
             self.block_end.clear();
@@ -180,6 +171,7 @@ impl Writer {
             text::close("IntervalBlocks", &mut self.block_end);
             self.open = Open::Block(series);
         } else {
+            out.extend_from_slice(&head.party.meter);
             self.open = Open::Readings;
         }
     }
