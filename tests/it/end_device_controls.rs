@@ -26,10 +26,16 @@ fn first_control(answer: &Value) -> &Value {
 }
 
 fn an_open_control_asked_for_again_is_the_same_control(server: &Server) {
-    let body = json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": 5.50, "controlUnit": "kW"});
+    let mut body = json!({"deviceId": "d", "controlType": "loadControlSignal", "controlValue": 5.50, "controlUnit": "kW",
+        "issuerTrackingID": "T-1"});
     let first = server.post("/end-device-controls", body.to_string()).expect(201);
     let again = server.post("/end-device-controls", body.to_string()).expect(200);
     assert_eq!(first_control(&again)["id"], first_control(&first)["id"]);
+    // Another number does not make it another command.
+    body["issuerTrackingID"] = json!("T-2");
+    let renumbered = server.post("/end-device-controls", body.to_string()).expect(200);
+    assert_eq!(first_control(&renumbered)["id"], first_control(&first)["id"]);
+    assert_eq!(first_control(&renumbered)["issuerTrackingID"], "T-1");
     assert_eq!(again["counts"]["unchanged"], 1);
     // The same again under another key is meant as another.
     let meant = server.post_with("/end-device-controls", &[("Idempotency-Key", "2")], body.to_string()).expect(201);

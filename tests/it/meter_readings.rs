@@ -21,6 +21,7 @@ on_each_backend![
     receipts_are_found_by_key_hash_and_time,
     many_readings_come_back_digit_for_digit,
     a_day_in_two_halves_is_one_day,
+    what_is_said_besides_comes_back,
 ];
 
 fn reading(meter: &str, time: &str, value: &str) -> Value {
@@ -345,4 +346,62 @@ fn a_day_in_two_halves_is_one_day(server: &Server) {
         let second = server.get(&format!("{path}&cursor={next}"));
         assert_eq!([values(&first), values(&second)].concat(), whole);
     }
+}
+
+fn what_is_said_besides_comes_back(server: &Server) {
+    let with = |value: &str, details: Value| {
+        let mut it = reading("besides", "2024-01-15T10:15:00Z", value);
+        it.as_object_mut().unwrap().extend(details.as_object().unwrap().clone());
+        it
+    };
+    let details = json!({"reportedDateTime": "2024-01-15T10:17:30Z",
+        "timePeriod": {"start": "2024-01-15T10:00:00Z", "end": "2024-01-15T10:15:00Z"},
+        "source": "HES \"1\"", "reason": "inquiry", "comment": "two\nlines"});
+    let plain = reading("besides", "2024-01-15T10:30:00Z", "2");
+    server.post("/meter-readings", message(&[with("1", details.clone()), plain.clone()])).expect(201);
+    let answered = |path: &str| {
+        let answer = server.get(path).expect(200);
+        answer["readings"].as_array().unwrap().clone()
+    };
+    let of = |reading: &Value| {
+        let names = ["reportedDateTime", "timePeriod", "source", "reason", "comment"];
+        let there = names.iter().filter_map(|name| Some(((*name).to_owned(), reading.get(*name)?.clone())));
+        Value::Object(there.collect())
+    };
+    let found = answered("/meter-readings?meterId=besides");
+    assert_eq!(found.iter().map(of).collect::<Vec<_>>(), [details.clone(), json!({})]);
+    // Nothing of it is a reading of its own; what was not said yet joins.
+    let repeated = [with("1", json!({"source": "another"})), plain];
+    assert_eq!(server.post("/meter-readings", message(&repeated)).expect(200)["counts"]["unchanged"], 2);
+    let mut late = reading("besides", "2024-01-15T10:30:00Z", "2");
+    late["source"] = json!("file");
+    assert_eq!(server.post("/meter-readings", message(&[late])).expect(201)["counts"]["superseded"], 1);
+    // A correction has its own.
+    server.post("/meter-readings", message(&[with("3", json!({"comment": "corrected"}))])).expect(201);
+    let found = answered("/meter-readings?meterId=besides&revisions=true");
+    assert_eq!(
+        found.iter().map(of).collect::<Vec<_>>(),
+        [details, json!({"comment": "corrected"}), json!({}), json!({"source": "file"})]
+    );
+
+    let wrong = with(
+        "4",
+        json!({"source": "a\0", "timePeriod": {"start": "2024-01-15T10:15:00Z",
+        "end": "2024-01-15T10:00:00Z", "begin": null}, "comment": "x".repeat(1025)}),
+    );
+    let refused = server.post("/meter-readings", message(&[wrong])).expect(422);
+    assert_eq!(refused["errors"][0]["pointer"], "#/readings/0/timePeriod/begin");
+    let wrong = with(
+        "4",
+        json!({"source": "a\0", "timePeriod": {"start": "2024-01-15T10:15:00Z",
+        "end": "2024-01-15T10:00:00Z"}, "comment": "x".repeat(1025)}),
+    );
+    let refused = server.post("/meter-readings", message(&[wrong])).expect(422);
+    let errors = refused["errors"].as_array().unwrap();
+    let places: Vec<_> = errors.iter().map(|it| it["pointer"].as_str().unwrap()).collect();
+    assert_eq!(places, ["#/readings/0/comment", "#/readings/0/source", "#/readings/0/timePeriod"]);
+    let marked = with("4", json!({"reason": "meter exchange", "timePeriod": {"end": "2024-01-15T10:30:00Z"}}));
+    let marked = server.post("/meter-readings", message(&[marked])).expect(201);
+    let codes: Vec<_> = marked["warnings"].as_array().unwrap().iter().map(|it| it["code"].clone()).collect();
+    assert_eq!(codes, ["unmapped", "contradiction"]);
 }

@@ -74,6 +74,7 @@ fn main() {
         let page = RecordedReadings {
             series: message.series,
             qualities: message.qualities,
+            details: message.details,
             changes: vec![RecordedBy { recorded_at: TimeStamp::EPOCH, receipt: "r".to_owned() }],
             readings: message
                 .readings

@@ -138,6 +138,8 @@ pub struct EndDeviceControl {
     /// How urgent.
     #[cfg_attr(feature = "serde", serde(default))]
     pub priority: Priority,
+    /// The issuer's number for it in its own system; events may come back with it.
+    pub issuer_tracking_id: Option<String>,
 }
 
 impl EndDeviceControl {
@@ -157,6 +159,7 @@ impl EndDeviceControl {
             reason: None,
             reason_code: None,
             priority: Priority::default(),
+            issuer_tracking_id: None,
         }
     }
 

@@ -92,7 +92,8 @@ pub use end_device_event_type::EndDeviceEventType;
 pub use end_device_events::{EndDeviceEvent, EndDeviceEvents, EventType, GetEndDeviceEvents, RecordedEvent};
 pub use four_part_code::FourPartCodeError;
 pub use meter_readings::{
-    GetMeterReadings, MeterReadings, Reading, RecordedBy, RecordedReading, RecordedReadings, RecordedSeries, Series,
+    DetailsIndex, GetMeterReadings, MeterReadings, Reading, ReadingDetails, RecordedBy, RecordedReading,
+    RecordedReadings, RecordedSeries, Series, TimePeriod,
 };
 pub use mrid::{
     ComModuleId, ConfiguredId, EndDeviceControlId, EndDeviceEventId, EndDeviceId, MeterId, Mrid, MridError,

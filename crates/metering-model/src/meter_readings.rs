@@ -1,5 +1,9 @@
 //! The message `MeterReadings`, and the request for them.
 
+mod details;
+
+pub use details::{DetailsIndex, ReadingDetails, TimePeriod};
+
 use crate::reading_type::ReadingTypePattern;
 use crate::{Decimal, MeterId, Qualities, ReadingQualityType, ReadingType, TimeStamp, UsagePointId};
 
@@ -18,7 +22,7 @@ pub struct Series {
     pub reading_type: ReadingType,
 }
 
-/// One value of one series at one time: five numbers, no text, nothing to allocate.
+/// One value of one series at one time: six numbers, no text, nothing to allocate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "camelCase"))]
 pub struct Reading {
@@ -30,6 +34,9 @@ pub struct Reading {
     pub series: u32,
     /// Which of the message's quality lists.
     pub qualities: u32,
+    /// Which of the message's details, where there are any.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub details: Option<DetailsIndex>,
     /// Which item of the message, from 0.
     pub place: u32,
 }
@@ -51,6 +58,7 @@ pub struct Reading {
 ///     value: Some("0.25".parse()?),
 ///     series: 0,
 ///     qualities: 0,
+///     details: None,
 ///     place: 0,
 /// });
 /// assert_eq!(message.series_of(message.readings[0]).meter.as_ref().unwrap().as_str(), "1234LG");
@@ -67,6 +75,9 @@ pub struct MeterReadings {
     pub series: Vec<Series>,
     /// Each list of qualities of the message once.
     pub qualities: Vec<Qualities>,
+    /// What some readings say besides; see [`ReadingDetails::join`].
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub details: Vec<ReadingDetails>,
     /// The readings.
     pub readings: Vec<Reading>,
     /// How many items the message had, with those that could not be read.
@@ -90,6 +101,12 @@ impl MeterReadings {
     #[must_use]
     pub fn qualities_of(&self, reading: Reading) -> &Qualities {
         &self.qualities[reading.qualities as usize]
+    }
+
+    /// What one of this message's readings says besides; `None` where that is nothing.
+    #[must_use]
+    pub fn details_of(&self, reading: Reading) -> Option<&ReadingDetails> {
+        self.details.get(reading.details?.place())
     }
 }
 
@@ -129,10 +146,21 @@ pub struct RecordedReadings {
     pub series: Vec<Series>,
     /// Each list of qualities of the page once.
     pub qualities: Vec<Qualities>,
+    /// What some of the readings say besides.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub details: Vec<ReadingDetails>,
     /// Each change that wrote a reading of the page once.
     pub changes: Vec<RecordedBy>,
     /// The readings.
     pub readings: Vec<RecordedReading>,
+}
+
+impl RecordedReadings {
+    /// What one of this page's readings says besides; `None` where that is nothing.
+    #[must_use]
+    pub fn details_of(&self, reading: Reading) -> Option<&ReadingDetails> {
+        self.details.get(reading.details?.place())
+    }
 }
 
 /// Which readings are asked for. An empty list does not restrict; a full one means any of it.
@@ -185,7 +213,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_reading_is_five_numbers() {
+    fn a_reading_is_six_numbers() {
         assert_eq!(std::mem::size_of::<Reading>(), 40);
     }
 }

@@ -7,7 +7,8 @@ use crate::{Decimal, Qualities, QualityCategory, QualitySystem, ReadingQualityTy
 /// What becomes of a reading whose identity is stored already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revision {
-    /// The same again: nothing is written.
+    /// The same again: nothing is written, unless its details say what was not said yet
+    /// ([`ReadingDetails::or`](crate::ReadingDetails::or)).
     Repeat,
     /// It takes the place of the stored one, which stays readable.
     Supersedes,

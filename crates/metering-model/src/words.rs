@@ -14,6 +14,7 @@ mod end_device_events;
 mod pattern;
 mod quality;
 mod reading;
+mod reading_reason;
 mod vocabulary;
 
 pub use aliases::aliases;
@@ -29,6 +30,7 @@ pub use reading::lists::{
 };
 pub use reading::{DescribedReadingType, ReadingWords, agrees, compose, describe, is_prefixed_unit};
 pub(crate) use reading::{ReadingKind, fit, unit, unit_text};
+pub use reading_reason::READING_REASONS;
 pub use vocabulary::{nearest, one_of, unknown_word};
 
 /// What is wrong with a word: the field as the API spells it, the rule, and what would be right.

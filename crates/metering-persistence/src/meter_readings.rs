@@ -2,6 +2,7 @@
 
 mod block;
 mod codec;
+mod details;
 mod gathered;
 mod known;
 mod merge;

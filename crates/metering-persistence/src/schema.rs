@@ -198,6 +198,7 @@ diesel::table! {
         qualities -> Text,
         change_number -> BigInt,
         superseded_by -> Nullable<BigInt>,
+        details -> Nullable<Binary>,
     }
 }
 

@@ -100,6 +100,8 @@ struct Shape<'a> {
     reason: Option<&'a str>,
     #[validate(length(min = 1, max = 255), custom(function = "shape::line"))]
     reason_code: Option<&'a str>,
+    #[validate(length(max = 255), custom(function = "shape::line"))]
+    issuer_tracking_id: Option<&'a str>,
 }
 
 impl<'a> Shape<'a> {
@@ -111,6 +113,7 @@ impl<'a> Shape<'a> {
             control_value: control.value.as_ref().and_then(value::text),
             reason: control.reason.as_deref(),
             reason_code: control.reason_code.as_deref(),
+            issuer_tracking_id: control.issuer_tracking_id.as_deref(),
         }
     }
 }

@@ -4,6 +4,8 @@ use metering_model::{MeterReadings, Reading, Series, TimeStamp, Violation, Viola
 
 use crate::{Facts, Valid, by_item, reading_type};
 
+mod details;
+
 /// Takes the readings that break a rule out of `message`, and says which rules.
 ///
 /// `violations` comes in with what the reader of the notation found, and comes out in the order of
@@ -19,7 +21,7 @@ use crate::{Facts, Valid, by_item, reading_type};
 /// message.series.push(Series { meter: Some("1234LG".parse()?), usage_point: None, reading_type });
 /// message.qualities.push(Qualities::good());
 /// let time_stamp = "2024-01-15T10:00:00Z".parse()?;
-/// message.readings.push(Reading { time_stamp, value: None, series: 0, qualities: 0, place: 0 });
+/// message.readings.push(Reading { time_stamp, value: None, series: 0, qualities: 0, details: None, place: 0 });
 ///
 /// let facts = Facts { now: time_stamp, rules: Rules::default() };
 /// let (mut violations, mut warnings) = (Vec::new(), Vec::new());
@@ -37,10 +39,10 @@ pub fn check(
     let rejected = rejected_places(violations, message.received);
     let latest = facts.now.plus_seconds(facts.rules.reading_ahead.into());
     let faults: Vec<Option<SeriesFault>> = message.series.iter().map(SeriesFault::of).collect();
-    let (series, qualities) = (&message.series, &message.qualities);
+    let (series, qualities, all_details) = (&message.series, &message.qualities, &message.details);
 
     message.readings.retain(|reading| {
-        let Reading { time_stamp, value, series: number, qualities: list, place } = *reading;
+        let Reading { time_stamp, value, series: number, qualities: list, details, place } = *reading;
         if rejected.get(place as usize).is_some_and(|rejected| *rejected) {
             return false;
         }
@@ -56,10 +58,17 @@ pub fn check(
         if time_stamp > latest {
             violations.push(in_the_future(place, time_stamp, latest));
         }
+        let details = details.and_then(|index| all_details.get(index.place()));
+        if let Some(details) = details {
+            details::check(place, details, violations);
+        }
         let good = violations.len() == found && (number as usize) < series.len();
         if good && time_stamp.is_without_clock() {
             let detail = format!("{time_stamp} is the time of a meter without a clock; stored, and left out of sums");
             warnings.push(Violation::new(place, "readingDateTime", ViolationCode::NoClock, detail));
+        }
+        if let (true, Some(details), Some(series)) = (good, details, series.get(number as usize)) {
+            details::advise(place, time_stamp, &series.reading_type, details, warnings);
         }
         good
     });
@@ -174,11 +183,13 @@ mod tests {
                 value: value.map(|value| value.parse().unwrap()),
                 series: *series,
                 qualities: *qualities,
+                details: None,
                 place: u32::try_from(place).unwrap(),
             };
         MeterReadings {
             series,
             qualities: qualities(),
+            details: Vec::new(),
             readings: readings.iter().enumerate().map(reading).collect(),
             received: u32::try_from(readings.len()).unwrap(),
         }
@@ -311,5 +322,27 @@ mod tests {
             message.readings.iter().map(|it| message.series_of(*it).meter.as_ref().unwrap().to_string()).collect();
         assert_eq!(named, ["b", "d"]);
         assert_eq!(message.series.len(), 2);
+    }
+
+    #[test]
+    fn details_are_checked_with_their_reading() {
+        let of = |time| (0, time, Some("1"), 0);
+        let (t1, t2) = ("2024-01-15T10:00:00Z", "2024-01-15T10:15:00Z");
+        let mut message = message(vec![series(Some("a"), None, QUARTER_HOURS)], &[of(t2), of(t1), of(t2)]);
+        let said = |source: &str, reason: &str| metering_model::ReadingDetails {
+            source: Some(source.into()),
+            reason: Some(reason.into()),
+            ..Default::default()
+        };
+        let bad = said("\0", "other").join(&mut message.details);
+        let good = said("a", "because").join(&mut message.details);
+        for (reading, details) in message.readings.iter_mut().zip([bad, good, None]) {
+            reading.details = details;
+        }
+        let (message, violations, warnings) = checked(message);
+        assert_eq!(violations, ["0 source invalid-text"]);
+        assert_eq!(warnings, ["1 reason unmapped"]);
+        let left: Vec<_> = message.readings.iter().map(|it| (it.place, message.details_of(*it).cloned())).collect();
+        assert_eq!(left, [(1, Some(said("a", "because"))), (2, None)]);
     }
 }

@@ -39,5 +39,7 @@ CREATE TABLE reading_revisions (
     qualities TEXT NOT NULL,
     change_number BIGINT NOT NULL,
     superseded_by BIGINT,
+    -- Packed as in a block.
+    details BLOB,
     CONSTRAINT reading_revisions_pkey PRIMARY KEY (owner_id, series_id, time_stamp, revision)
 ) WITHOUT ROWID;

@@ -46,9 +46,11 @@ fn a_message_is_built_by_hand() {
             value: Some("0.25".parse().unwrap()),
             series: 0,
             qualities: 0,
+            details: None,
             place: 0,
         }],
         received: 1,
+        ..MeterReadings::default()
     };
     assert!(message.qualities_of(message.readings[0]).iter().any(|it| it == estimated));
 }

@@ -1,5 +1,6 @@
 //! `MeterReadings` in JSON: the list `readings`, or one reading alone; pages of stored ones.
 
+mod details;
 mod kinds;
 mod read;
 pub(super) mod schema;

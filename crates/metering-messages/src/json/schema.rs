@@ -109,6 +109,13 @@ pub struct Field {
     required: bool,
 }
 
+impl Field {
+    /// What it is called.
+    pub(crate) fn name(&self) -> &'static str {
+        self.name
+    }
+}
+
 /// A field that may be left out.
 pub fn optional(name: &'static str, schema: Value, meaning: impl Into<String>) -> Field {
     Field { name, meaning: meaning.into(), schema, required: false }

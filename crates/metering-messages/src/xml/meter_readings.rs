@@ -1,5 +1,6 @@
 //! `MeterReadings` in XML, read and written as a stream.
 
+mod details;
 mod kinds;
 mod page;
 mod read;
@@ -13,5 +14,4 @@ pub use page::{PageWriter, write_page, write_series};
 pub use read::read;
 #[cfg(test)]
 pub(super) use table::METER_READINGS;
-pub(super) use table::REASONS;
 pub use write::{Writer, write};

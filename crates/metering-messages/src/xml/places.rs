@@ -33,6 +33,13 @@ struct Run {
     index: u32,
 }
 
+/// Fields of readings whose names are not those of the elements.
+const READING: &[(&str, &str)] = &[
+    ("readingDateTime", "m:timeStamp"),
+    ("quality", "m:ReadingQualities"),
+    ("comment", "m:ReadingQualities/m:comment"),
+];
+
 /// A message, its item, and the fields whose names are not those of the elements.
 type Noun = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
@@ -184,16 +191,13 @@ impl Places {
                 (format!("{reading}/ancestor::m:MeterReading"), format!("{reading}/ancestor-or-self::*"), reading)
             }
         };
-        match field {
+        match field.split('/').next().unwrap_or_default() {
             "" => path,
             "meterId" => format!("{of_meter}/m:Meter"),
             "usagePointId" => format!("{of_meter}/m:UsagePoint"),
-            "readingDateTime" | "value" => {
-                append(field, &[("readingDateTime", "m:timeStamp")], &mut path);
-                path
-            }
-            _ if field == "quality" || field.starts_with("quality/") => {
-                append(field, &[("quality", "m:ReadingQualities")], &mut path);
+            "readingDateTime" | "value" | "quality" | "reportedDateTime" | "timePeriod" | "source" | "reason"
+            | "comment" => {
+                append(field, READING, &mut path);
                 path
             }
             // All that describes what is measured is in the code.
@@ -285,6 +289,9 @@ mod tests {
                 "/m:MeterReadings/m:MeterReading[2]/m:IntervalBlocks[1]/m:IntervalReadings[1]/m:ReadingQualities[2]",
             ),
             (8, "", "/m:MeterReadings/m:MeterReading[2]/m:Readings[2]"),
+            (8, "timePeriod/start", "/m:MeterReadings/m:MeterReading[2]/m:Readings[2]/m:timePeriod/m:start"),
+            (8, "comment", "/m:MeterReadings/m:MeterReading[2]/m:Readings[2]/m:ReadingQualities/m:comment"),
+            (8, "reason", "/m:MeterReadings/m:MeterReading[2]/m:Readings[2]/m:reason"),
             (8, "meterId", "/m:MeterReadings/m:MeterReading[2]/m:Meter"),
         ] {
             assert_eq!(path(&places, item, field), expected);

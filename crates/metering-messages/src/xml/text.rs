@@ -71,8 +71,9 @@ pub(super) fn shown(name: &str, value: impl Display, out: &mut Vec<u8>) {
     element(name, value.to_string().as_str(), out);
 }
 
-/// Appends an element with an instant.
-pub(super) fn time(name: &str, instant: TimeStamp, out: &mut Vec<u8>) {
+/// Appends an element with an instant, unless there is none.
+pub(super) fn time(name: &str, instant: impl Into<Option<TimeStamp>>, out: &mut Vec<u8>) {
+    let Some(instant) = instant.into() else { return };
     open(name, out);
     numbers::time(instant, out);
     close(name, out);

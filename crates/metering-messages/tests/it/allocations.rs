@@ -73,6 +73,7 @@ fn writing_a_page_allocates_for_its_series_and_not_for_its_readings() {
     let page = RecordedReadings {
         series,
         qualities,
+        details: Vec::new(),
         changes: vec![RecordedBy { recorded_at: TimeStamp::EPOCH, receipt: "r".to_owned() }],
         readings: readings
             .into_iter()
@@ -111,20 +112,50 @@ fn in_xml() -> [String; 2] {
     bodies.map(|body| body + "</m:MeterReadings>")
 }
 
+/// How often reading this allocates, the most bytes at a time, and what was read.
+fn counted_xml(body: &str) -> (u64, u64, MeterReadings) {
+    let namespaces = xml::Namespaces::default();
+    let mut done = None;
+    let read = || xml::meter_readings::read(body.as_bytes(), &namespaces, &Limits::default()).expect("a message").read;
+    let counted = measure(|| done = Some(read()));
+    let Read { value, violations, warnings, .. } = done.expect("it was read");
+    assert!(violations.is_empty() && warnings.is_empty());
+    assert_eq!((value.readings.len(), value.series.len()), (4_992, METERS));
+    (counted.count_total, counted.bytes_max, value)
+}
+
 #[test]
 fn reading_xml_allocates_for_its_series_and_not_for_its_readings() {
-    let namespaces = xml::Namespaces::default();
     for body in in_xml() {
-        let mut done = None;
-        let counted = measure(|| {
-            done =
-                Some(xml::meter_readings::read(body.as_bytes(), &namespaces, &Limits::default()).expect("a message"));
-        });
-        let read = done.expect("it was read").read;
-        assert_eq!((read.value.readings.len(), read.value.series.len()), (4_992, METERS));
-        assert!(read.violations.is_empty() && read.warnings.is_empty());
-        assert!(counted.count_total < 500, "{} allocations", counted.count_total);
+        let (allocations, bytes, _) = counted_xml(&body);
+        assert!(allocations < 500, "{allocations} allocations");
         // The readings themselves, 40 bytes each, and what is kept of the series.
-        assert!(counted.bytes_max < 400_000, "{} bytes at a time", counted.bytes_max);
+        assert!(bytes < 400_000, "{bytes} bytes at a time");
+    }
+}
+
+#[test]
+fn details_in_xml_allocate_for_what_is_new_in_them() {
+    for body in in_xml() {
+        let besides = |said: &dyn Fn(usize) -> String| {
+            let mut text = String::new();
+            for (at, piece) in body.split("<m:timeStamp>").enumerate() {
+                let _ = if at == 0 { Ok(()) } else { write!(text, "{}<m:timeStamp>", said(at)) };
+                text.push_str(piece);
+            }
+            counted_xml(&text)
+        };
+        let (without, _, message) = counted_xml(&body);
+        assert!(message.details.is_empty());
+        let (shared, _, message) = besides(&|_| "<m:source>head-end</m:source>".to_owned());
+        assert_eq!(message.details.len(), 1);
+        assert!(shared < without + 10, "{shared} allocations with one source, {without} without");
+        let (each, _, message) = besides(&|at| {
+            let reported = TimeStamp::EPOCH.plus_seconds(i64::try_from(at).unwrap_or_default());
+            format!("<m:reportedDateTime>{reported}</m:reportedDateTime><m:source>head-end</m:source>")
+        });
+        assert_eq!(message.details.len(), 4_992);
+        // The table grows, and the text in it is the same.
+        assert!(each < without + 30, "{each} allocations with a time each, {without} without");
     }
 }

@@ -66,11 +66,13 @@ fn message() -> MeterReadings {
             reading_type: of("0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0"),
         }],
         qualities: vec![Qualities::good()],
+        details: vec![],
         readings: vec![Reading {
             time_stamp: of("2024-01-15T10:15:00Z"),
             value: Some(of("0.250")),
             series: 0,
             qualities: 0,
+            details: None,
             place: 0,
         }],
         received: 1,
@@ -96,6 +98,7 @@ fn readings_are_plain_structs() {
     let recorded = RecordedReadings {
         series,
         qualities,
+        details: vec![],
         changes: vec![RecordedBy { recorded_at: of("2024-01-15T10:16:00Z"), receipt: "r1".into() }],
         readings: vec![RecordedReading { reading: readings[0], revision: 2, current: true, change: 0 }],
     };
@@ -105,12 +108,37 @@ fn readings_are_plain_structs() {
 }
 
 #[test]
+fn what_a_reading_says_besides_is_a_row_of_its_table() {
+    let mut message = message();
+    let details = ReadingDetails {
+        reported: Some(of("2024-01-15T10:17:00Z")),
+        time_period: TimePeriod { start: None, end: Some(of("2024-01-15T10:15:00Z")) },
+        source: Some("HES".into()),
+        ..ReadingDetails::default()
+    };
+    message.readings[0].details = details.join(&mut message.details);
+    let mut written = serde_json::to_value(&message).unwrap();
+    assert_eq!(written["readings"][0]["details"], 0);
+    let row = json!({"reported": "2024-01-15T10:17:00Z", "timePeriod": {"start": null, "end": "2024-01-15T10:15:00Z"},
+        "source": "HES", "reason": null, "comment": null});
+    assert_eq!(written["details"], json!([row]));
+    is_written_as(message.clone(), written.clone());
+    // What says nothing may be left out; no row is the last one that a number could name.
+    written["details"] = json!([{"source": "HES"}]);
+    let least = serde_json::from_value::<MeterReadings>(written.clone()).unwrap();
+    assert_eq!(least.details, [ReadingDetails { source: Some("HES".into()), ..ReadingDetails::default() }]);
+    written["readings"][0]["details"] = json!(u32::MAX);
+    let error = serde_json::from_value::<MeterReadings>(written).unwrap_err().to_string();
+    assert_eq!(error, "no table has so many rows");
+}
+
+#[test]
 fn a_reading_that_points_nowhere_is_refused() {
-    for (table, at) in [("series", "series"), ("qualities", "qualities")] {
+    for (table, rows) in [("series", 1), ("qualities", 1), ("details", 0)] {
         let mut written = serde_json::to_value(message()).unwrap();
-        written["readings"][0][at] = json!(7);
+        written["readings"][0][table] = json!(7);
         let error = serde_json::from_value::<MeterReadings>(written).unwrap_err().to_string();
-        assert_eq!(error, format!("reading 0 points at row 7 of {table}, which has 1"));
+        assert_eq!(error, format!("reading 0 points at row 7 of {table}, which has {rows}"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Reading, RecordedBy, RecordedReading, Series};
+use super::{DetailsIndex, Reading, ReadingDetails, RecordedBy, RecordedReading, Series};
 use crate::Qualities;
 
 #[derive(Deserialize)]
@@ -10,6 +10,8 @@ use crate::Qualities;
 pub(super) struct MeterReadings {
     series: Vec<Series>,
     qualities: Vec<Qualities>,
+    #[serde(default)]
+    details: Vec<ReadingDetails>,
     readings: Vec<Reading>,
     received: u32,
 }
@@ -19,27 +21,45 @@ pub(super) struct MeterReadings {
 pub(super) struct RecordedReadings {
     series: Vec<Series>,
     qualities: Vec<Qualities>,
+    #[serde(default)]
+    details: Vec<ReadingDetails>,
     changes: Vec<RecordedBy>,
     readings: Vec<RecordedReading>,
 }
 
-fn check(reading: usize, table: &str, at: u32, rows: usize) -> Result<(), String> {
-    if usize::try_from(at).is_ok_and(|at| at < rows) {
-        return Ok(());
+fn check(reading: usize, table: &str, at: Option<usize>, rows: usize) -> Result<(), String> {
+    match at {
+        Some(at) if at >= rows => Err(format!("reading {reading} points at row {at} of {table}, which has {rows}")),
+        _ => Ok(()),
     }
-    Err(format!("reading {reading} points at row {at} of {table}, which has {rows}"))
+}
+
+/// What all readings point into, by how many rows each has.
+struct Tables {
+    series: usize,
+    qualities: usize,
+    details: usize,
+}
+
+impl Tables {
+    fn check(&self, at: usize, reading: &Reading) -> Result<(), String> {
+        let row = |number: u32| usize::try_from(number).ok();
+        check(at, "series", row(reading.series), self.series)?;
+        check(at, "qualities", row(reading.qualities), self.qualities)?;
+        check(at, "details", reading.details.map(DetailsIndex::place), self.details)
+    }
 }
 
 impl TryFrom<MeterReadings> for super::MeterReadings {
     type Error = String;
 
     fn try_from(read: MeterReadings) -> Result<Self, Self::Error> {
-        let MeterReadings { series, qualities, readings, received } = read;
+        let MeterReadings { series, qualities, details, readings, received } = read;
+        let tables = Tables { series: series.len(), qualities: qualities.len(), details: details.len() };
         for (at, reading) in readings.iter().enumerate() {
-            check(at, "series", reading.series, series.len())?;
-            check(at, "qualities", reading.qualities, qualities.len())?;
+            tables.check(at, reading)?;
         }
-        Ok(Self { series, qualities, readings, received })
+        Ok(Self { series, qualities, details, readings, received })
     }
 }
 
@@ -47,12 +67,12 @@ impl TryFrom<RecordedReadings> for super::RecordedReadings {
     type Error = String;
 
     fn try_from(read: RecordedReadings) -> Result<Self, Self::Error> {
-        let RecordedReadings { series, qualities, changes, readings } = read;
+        let RecordedReadings { series, qualities, details, changes, readings } = read;
+        let tables = Tables { series: series.len(), qualities: qualities.len(), details: details.len() };
         for (at, recorded) in readings.iter().enumerate() {
-            check(at, "series", recorded.reading.series, series.len())?;
-            check(at, "qualities", recorded.reading.qualities, qualities.len())?;
-            check(at, "changes", recorded.change, changes.len())?;
+            tables.check(at, &recorded.reading)?;
+            check(at, "changes", usize::try_from(recorded.change).ok(), changes.len())?;
         }
-        Ok(Self { series, qualities, changes, readings })
+        Ok(Self { series, qualities, details, changes, readings })
     }
 }

@@ -39,6 +39,8 @@ struct Content {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     reason_code: Option<String>,
     priority: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    issuer_tracking_id: Option<String>,
 }
 
 /// A decimal as text keeps its digits.
@@ -64,6 +66,7 @@ pub(super) fn write(control: &EndDeviceControl) -> Result<String> {
         reason,
         reason_code,
         priority,
+        issuer_tracking_id,
     } = control;
     let content = Content {
         mrid: mrid.as_ref().map(ToString::to_string),
@@ -83,6 +86,7 @@ pub(super) fn write(control: &EndDeviceControl) -> Result<String> {
         reason: reason.clone(),
         reason_code: reason_code.clone(),
         priority: words::priority_word(*priority).to_owned(),
+        issuer_tracking_id: issuer_tracking_id.clone(),
     };
     serde_json::to_string(&content).map_err(Error::failed)
 }
@@ -118,12 +122,13 @@ pub(super) fn read(text: &str) -> Result<EndDeviceControl> {
         reason: content.reason,
         reason_code: content.reason_code,
         priority: words::priority(&content.priority).ok_or_else(|| unknown("priority", &content.priority))?,
+        issuer_tracking_id: content.issuer_tracking_id,
     })
 }
 
-/// What is the same for controls that ask for the same thing, whatever their own ids.
+/// What is the same for controls that ask for the same thing, whatever their own ids and numbers.
 pub(super) fn identity(control: &EndDeviceControl) -> Result<Vec<u8>> {
-    let anonymous = EndDeviceControl { mrid: None, ..control.clone() };
+    let anonymous = EndDeviceControl { mrid: None, issuer_tracking_id: None, ..control.clone() };
     Ok(Sha256::digest(write(&anonymous)?).to_vec())
 }
 
@@ -159,6 +164,7 @@ mod tests {
         control.reason = Some("peak \u{0} \"quoted\"".into());
         control.reason_code = Some("7".into());
         control.priority = Priority::Critical;
+        control.issuer_tracking_id = Some("T-1".into());
         control
     }
 
@@ -177,6 +183,8 @@ mod tests {
     fn the_identity_is_what_is_asked_for_and_not_who_numbered_it() {
         let other_id = EndDeviceControl { mrid: None, ..whole() };
         assert_eq!(identity(&whole()).unwrap(), identity(&other_id).unwrap());
+        let other_number = EndDeviceControl { issuer_tracking_id: Some("T-2".into()), ..whole() };
+        assert_eq!(identity(&whole()).unwrap(), identity(&other_number).unwrap());
         let text = EndDeviceControl { value: Some(ControlValue::Text("50.0".into())), ..whole() };
         assert_ne!(identity(&whole()).unwrap(), identity(&text).unwrap());
         assert_ne!(key_identity("a", "bc", 0), key_identity("ab", "c", 0));

@@ -5,12 +5,17 @@
 
 use std::collections::HashMap;
 
-use metering_model::{Decimal, MAX_SCALE, Qualities, ReadingQualityType, Scale, TimeStamp};
+use metering_model::{
+    Decimal, DetailsIndex, MAX_SCALE, Qualities, ReadingDetails, ReadingQualityType, Scale, TimeStamp,
+};
 
 use super::codec::{Bytes, Damaged, pack_column, put_varint, unpack_column};
+use super::details;
 
-/// The version this code writes, and the only one there is.
+/// The version of blocks none of whose readings has details.
 const VERSION: u8 = 1;
+/// The same, with the details of those readings that have some.
+const WITH_DETAILS: u8 = 2;
 /// In the column of scales: no value.
 const ABSENT: i64 = MAX_SCALE as i64 + 1;
 /// In the place of the common scale: the digits are as written.
@@ -31,6 +36,8 @@ pub(crate) struct Stored {
     pub(crate) qualities: u32,
     /// 1 for the first value of its identity.
     pub(crate) revision: u32,
+    /// Which of the details in the [`Tables`].
+    pub(crate) details: Option<DetailsIndex>,
     /// The change that wrote it.
     pub(crate) change: i64,
 }
@@ -39,6 +46,14 @@ pub(crate) struct Stored {
 pub(crate) fn day_of(time_stamp: TimeStamp) -> i32 {
     // The years 1 to 9999 fit many times over.
     time_stamp.micros().div_euclid(MICROS_OF_DAY) as i32
+}
+
+/// What readings have beside their numbers, in tables.
+#[derive(Debug, Default)]
+pub(crate) struct Tables {
+    pub(crate) lists: QualityLists,
+    /// Of the day at hand; unlike lists of qualities, they would not end.
+    pub(crate) details: Vec<ReadingDetails>,
 }
 
 /// Lists of qualities, each once, so that a reading needs only a number for its own.
@@ -89,13 +104,14 @@ pub(crate) struct Scratch {
 }
 
 /// Appends the block of `stored` to `out`: ascending times, all of one `day`, at least one.
-pub(crate) fn pack(day: i32, stored: &[Stored], lists: &QualityLists, scratch: &mut Scratch, out: &mut Vec<u8>) {
+pub(crate) fn pack(day: i32, stored: &[Stored], tables: &Tables, scratch: &mut Scratch, out: &mut Vec<u8>) {
     let from = out.len();
-    out.push(VERSION);
+    let with_details = details::any(stored);
+    out.push(if with_details { WITH_DETAILS } else { VERSION });
     put_varint(out, stored.len() as u64);
     pack_times(day, stored, &mut scratch.column, out);
     pack_values(stored, &mut scratch.column, out);
-    pack_qualities(stored, lists, scratch, out);
+    pack_qualities(stored, &tables.lists, scratch, out);
     let column = &mut scratch.column;
     column.clear();
     column.extend(stored.iter().map(|it| it.change));
@@ -103,6 +119,9 @@ pub(crate) fn pack(day: i32, stored: &[Stored], lists: &QualityLists, scratch: &
     column.clear();
     column.extend(stored.iter().map(|it| i64::from(it.revision)));
     pack_column(column, out);
+    if with_details {
+        details::pack(stored, &tables.details, column, out);
+    }
     let checksum = crc32fast::hash(out.get(from..).unwrap_or_default());
     out.extend_from_slice(&checksum.to_le_bytes());
 }
@@ -183,16 +202,16 @@ fn pack_qualities(stored: &[Stored], lists: &QualityLists, scratch: &mut Scratch
     pack_column(column, out);
 }
 
-/// Reads the block of `day` into `out`, whatever was there before, and its lists into `lists`.
+/// Reads the block of `day` into `out`, whatever was there before; its lists and details join `tables`.
 pub(crate) fn unpack(
     day: i32,
     block: &[u8],
-    lists: &mut QualityLists,
+    tables: &mut Tables,
     scratch: &mut Scratch,
     out: &mut Vec<Stored>,
 ) -> Result<(), Damaged> {
     out.clear();
-    let read = read(day, block, lists, scratch, out);
+    let read = read(day, block, tables, scratch, out);
     if read.is_err() {
         out.clear();
     }
@@ -202,7 +221,7 @@ pub(crate) fn unpack(
 fn read(
     day: i32,
     block: &[u8],
-    lists: &mut QualityLists,
+    tables: &mut Tables,
     scratch: &mut Scratch,
     out: &mut Vec<Stored>,
 ) -> Result<(), Damaged> {
@@ -211,16 +230,18 @@ fn read(
         return Err(Damaged("its checksum does not fit"));
     }
     let mut bytes = Bytes(packed);
-    if bytes.byte()? != VERSION {
-        return Err(Damaged("its version is unknown"));
-    }
+    let with_details = match bytes.byte()? {
+        VERSION => false,
+        WITH_DETAILS => true,
+        _ => return Err(Damaged("its version is unknown")),
+    };
     let count = match usize::try_from(bytes.varint()?) {
         Ok(count @ 1..=MAX_READINGS) => count,
         _ => return Err(Damaged("its number of readings is out of range")),
     };
     read_times(day, count, &mut bytes, &mut scratch.column, out)?;
     read_values(&mut bytes, &mut scratch.column, out)?;
-    read_qualities(&mut bytes, lists, scratch, out)?;
+    read_qualities(&mut bytes, &mut tables.lists, scratch, out)?;
     let column = &mut scratch.column;
     unpack_column(&mut bytes, count, column)?;
     for (it, change) in out.iter_mut().zip(&*column) {
@@ -229,6 +250,9 @@ fn read(
     unpack_column(&mut bytes, count, column)?;
     for (it, revision) in out.iter_mut().zip(&*column) {
         it.revision = u32::try_from(*revision).map_err(|_| Damaged("a revision in it is out of range"))?;
+    }
+    if with_details {
+        details::unpack(&mut bytes, out, &mut tables.details, column)?;
     }
     if bytes.0.is_empty() { Ok(()) } else { Err(Damaged("it goes on behind its end")) }
 }
@@ -264,6 +288,7 @@ fn read_times(
             value: None,
             qualities: 0,
             revision: 0,
+            details: None,
             change: 0,
         });
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use metering_model::{Reading, RecordedReading, RecordedReadings};
+use metering_model::{Reading, ReadingDetails, RecordedReading, RecordedReadings};
 
 use super::block::QualityLists;
 use super::known::Known;
@@ -30,13 +30,14 @@ impl Gathered {
         self.page.readings.len()
     }
 
-    /// Appends a reading.
+    /// Appends a reading, whose qualities and details are in these tables.
     pub(crate) fn push(
         &mut self,
         owner: &Owner,
         series: &StoredSeries,
         known: &Known,
         lists: &QualityLists,
+        details: &[ReadingDetails],
     ) -> Result<()> {
         if self.last_series != Some((series.owner, series.id)) {
             self.last_series = Some((series.owner, series.id));
@@ -65,12 +66,15 @@ impl Gathered {
                 count(self.numbers.len() - 1)
             }),
         };
+        let details = stored.details.and_then(|index| details.get(index.place()));
+        let details = details.and_then(|it| it.clone().join(&mut self.page.details));
         self.page.readings.push(RecordedReading {
             reading: Reading {
                 time_stamp: stored.time_stamp,
                 value: stored.value,
                 series: count(self.page.series.len()).saturating_sub(1),
                 qualities,
+                details,
                 place: count(self.page.readings.len()),
             },
             revision: stored.revision,

@@ -24,9 +24,9 @@ pub(crate) struct Known {
 
 impl Known {
     fn beside(of: &Aside, pinned: Pinned) -> Self {
-        let Aside { time_stamp, value, qualities, revision, change, superseded_by } = *of;
+        let Aside { time_stamp, value, qualities, revision, details, change, superseded_by } = *of;
         Self {
-            stored: Stored { time_stamp, value, qualities, revision, change },
+            stored: Stored { time_stamp, value, qualities, revision, details, change },
             // What has been superseded since was current then.
             current: superseded_by.is_some_and(|by| by > pinned.newest),
         }

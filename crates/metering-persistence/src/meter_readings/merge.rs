@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use metering_model::{Counts, Decimal, Reading, Revision, TimeStamp, Violation, ViolationCode};
+use metering_model::{Counts, Decimal, DetailsIndex, Reading, Revision, TimeStamp, Violation, ViolationCode};
 
-use super::block::{MAX_READINGS, QualityLists, Stored};
+use super::block::{MAX_READINGS, Stored, Tables};
+use super::details::{self, MAX_TEXT, Texts};
 use crate::error::Result;
 
 /// A value that does not stand, or stands no more.
@@ -12,16 +13,19 @@ use crate::error::Result;
 pub(crate) struct Aside {
     pub(crate) time_stamp: TimeStamp,
     pub(crate) value: Option<Decimal>,
-    /// Which of the [`QualityLists`].
+    /// Which of the lists of qualities in the [`Tables`].
     pub(crate) qualities: u32,
     pub(crate) revision: u32,
+    /// Which of the details in the [`Tables`].
+    pub(crate) details: Option<DetailsIndex>,
     /// The change that wrote it.
     pub(crate) change: i64,
     /// The change that put another in its place; `None` for one that was kept beside what stands.
     pub(crate) superseded_by: Option<i64>,
 }
 
-/// What is the same for all readings of a request.
+/// What is the same for all readings of a request. Its details stand first in the [`Tables`], so that
+/// a reading's index is the same in both.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Message<'a> {
     /// The number of this change.
@@ -33,14 +37,14 @@ pub(crate) struct Message<'a> {
 impl Message<'_> {
     fn stored(&self, reading: &Reading, revision: u32) -> Stored {
         let qualities = self.numbers.get(reading.qualities as usize).copied().unwrap_or_default();
-        let Reading { time_stamp, value, .. } = *reading;
-        Stored { time_stamp, value, qualities, revision, change: self.change }
+        let Reading { time_stamp, value, details, .. } = *reading;
+        Stored { time_stamp, value, qualities, revision, details, change: self.change }
     }
 }
 
 /// `None` only for lists of qualities that nobody has interned.
-fn decide(lists: &QualityLists, stored: (Option<Decimal>, u32), newcomer: &Stored) -> Option<Revision> {
-    let (of_stored, of_newcomer) = (lists.get(stored.1)?, lists.get(newcomer.qualities)?);
+fn decide(tables: &Tables, stored: (Option<Decimal>, u32), newcomer: &Stored) -> Option<Revision> {
+    let (of_stored, of_newcomer) = (tables.lists.get(stored.1)?, tables.lists.get(newcomer.qualities)?);
     Some(Revision::decide((stored.0, of_stored), (newcomer.value, of_newcomer)))
 }
 
@@ -61,15 +65,16 @@ pub(crate) struct Outcome {
 /// kept. Returns how many identities are new.
 pub(crate) fn merge(
     message: Message<'_>,
-    lists: &mut QualityLists,
+    tables: &mut Tables,
     (stored, readings): (&[Stored], &[Reading]),
-    mut beside: impl FnMut(&mut QualityLists) -> Result<Vec<Aside>>,
+    mut beside: impl FnMut(&mut Tables) -> Result<Vec<Aside>>,
     merged: &mut Vec<Stored>,
     outcome: &mut Outcome,
 ) -> Result<usize> {
     merged.clear();
     merged.reserve(stored.len() + readings.len());
     let mut known: Option<Vec<Aside>> = None;
+    let mut texts: Option<Texts> = None;
     let mut new = 0;
     let mut rest = stored;
     for reading in readings {
@@ -77,6 +82,10 @@ pub(crate) fn merge(
         let (earlier, later) = rest.split_at(before);
         merged.extend_from_slice(earlier);
         rest = later;
+        if !has_room(reading, stored, tables, &mut texts) {
+            outcome.violations.push(no_room_for_text(reading));
+            continue;
+        }
         let Some(standing) = merged.last_mut().filter(|it| it.time_stamp == reading.time_stamp) else {
             if stored.len() + new >= MAX_READINGS {
                 outcome.violations.push(no_room(reading));
@@ -88,47 +97,59 @@ pub(crate) fn merge(
             continue;
         };
         let mut newcomer = message.stored(reading, standing.revision.saturating_add(1));
-        match decide(lists, (standing.value, standing.qualities), &newcomer) {
-            // Lists of qualities are always known; a repeat writes nothing.
-            None | Some(Revision::Repeat) => outcome.counts.unchanged += 1,
-            Some(decided) => {
-                if lists.get(standing.qualities).is_some_and(|it| it.protect()) {
-                    let known = match &mut known {
-                        Some(known) => known,
-                        none => none.insert(beside(lists)?),
-                    };
-                    let same_time = |it: &&Aside| it.time_stamp == reading.time_stamp;
-                    let all = || known.iter().chain(&outcome.asides).filter(same_time);
-                    let again = |it: &Aside| {
-                        let same = decide(lists, (it.value, it.qualities), &newcomer);
-                        same == Some(Revision::Repeat)
-                    };
-                    if decided == Revision::Kept && all().any(again) {
-                        outcome.counts.unchanged += 1;
-                        continue;
-                    }
-                    let last = all().map(|it| it.revision).max().unwrap_or(0).max(standing.revision);
-                    newcomer.revision = last.saturating_add(1);
-                }
-                if decided == Revision::Kept {
-                    outcome.counts.kept += 1;
-                    outcome.asides.push(aside(&newcomer, None));
-                    outcome.warnings.push(stands(reading));
-                } else {
-                    outcome.counts.superseded += 1;
-                    outcome.asides.push(aside(standing, Some(message.change)));
-                    *standing = succeed(lists, standing, newcomer);
-                }
+        // Lists of qualities are always known.
+        let decided = decide(tables, (standing.value, standing.qualities), &newcomer).unwrap_or(Revision::Repeat);
+        if decided == Revision::Repeat {
+            let said = details::joined(&mut tables.details, standing.details, newcomer.details);
+            if said == standing.details {
+                outcome.counts.unchanged += 1;
+                continue;
             }
+            // The same again, which says besides what was not said yet.
+            newcomer = Stored { value: standing.value, qualities: standing.qualities, details: said, ..newcomer };
+        }
+        if tables.lists.get(standing.qualities).is_some_and(|it| it.protect()) {
+            let known = match &mut known {
+                Some(known) => known,
+                none => none.insert(beside(tables)?),
+            };
+            let same_time = |it: &&Aside| it.time_stamp == reading.time_stamp;
+            let all = || known.iter().chain(&outcome.asides).filter(same_time);
+            let again = |it: &Aside| decide(tables, (it.value, it.qualities), &newcomer) == Some(Revision::Repeat);
+            if decided == Revision::Kept && all().any(again) {
+                outcome.counts.unchanged += 1;
+                continue;
+            }
+            let last = all().map(|it| it.revision).max().unwrap_or(0).max(standing.revision);
+            newcomer.revision = last.saturating_add(1);
+        }
+        if decided == Revision::Kept {
+            outcome.counts.kept += 1;
+            outcome.asides.push(aside(&newcomer, None));
+            outcome.warnings.push(stands(reading));
+        } else {
+            outcome.counts.superseded += 1;
+            outcome.asides.push(aside(standing, Some(message.change)));
+            *standing = succeed(tables, standing, newcomer);
         }
     }
     merged.extend_from_slice(rest);
     Ok(new)
 }
 
+/// Whether the block has room for the texts of a reading's details; asked of the few that have any.
+fn has_room(reading: &Reading, stored: &[Stored], tables: &Tables, texts: &mut Option<Texts>) -> bool {
+    let Some(details) = reading.details.and_then(|index| tables.details.get(index.place())) else { return true };
+    texts.get_or_insert_with(|| Texts::of(stored, &tables.details)).fit(details)
+}
+
 /// What stands once `newcomer` has taken the place of `standing`. Of the same number the first digits
-/// stay, and what others said of it.
-fn succeed(lists: &mut QualityLists, standing: &Stored, newcomer: Stored) -> Stored {
+/// stay, and what was said of it that the newcomer does not speak of.
+fn succeed(tables: &mut Tables, standing: &Stored, newcomer: Stored) -> Stored {
+    if standing.value != newcomer.value {
+        return newcomer;
+    }
+    let Tables { lists, details } = tables;
     let (Some(before), Some(said)) = (lists.get(standing.qualities), lists.get(newcomer.qualities)) else {
         return newcomer;
     };
@@ -136,13 +157,21 @@ fn succeed(lists: &mut QualityLists, standing: &Stored, newcomer: Stored) -> Sto
         Cow::Borrowed(_) => newcomer.qualities,
         Cow::Owned(both) => lists.intern(&both),
     };
-    let value = if standing.value == newcomer.value { standing.value } else { newcomer.value };
-    Stored { value, qualities, ..newcomer }
+    let details = details::joined(details, newcomer.details, standing.details);
+    Stored { value: standing.value, qualities, details, ..newcomer }
 }
 
 fn aside(of: &Stored, superseded_by: Option<i64>) -> Aside {
-    let Stored { time_stamp, value, qualities, revision, change } = *of;
-    Aside { time_stamp, value, qualities, revision, change, superseded_by }
+    let Stored { time_stamp, value, qualities, revision, details, change } = *of;
+    Aside { time_stamp, value, qualities, revision, details, change, superseded_by }
+}
+
+fn no_room_for_text(reading: &Reading) -> Violation {
+    let detail = format!(
+        "source, reason and comment of the readings that a series has in one UTC day hold at most {MAX_TEXT} bytes together; \
+         these are more"
+    );
+    Violation::new(reading.place, "", ViolationCode::TooMany, detail)
 }
 
 fn no_room(reading: &Reading) -> Violation {

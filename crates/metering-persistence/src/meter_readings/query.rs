@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use metering_model::{GetMeterReadings, RecordedReadings, RecordedSeries};
 
-use super::block::{self, QualityLists, Stored, day_of};
+use super::block::{self, Stored, Tables, day_of};
 use super::gathered::Gathered;
 use super::known::{self, Known, Pinned};
 use super::merge::Aside;
@@ -89,6 +89,8 @@ pub fn latest(snapshot: &mut Snapshot<'_>, get: &GetMeterReadings) -> Result<Rec
     let mut reader = Reader::default();
     for_all_series(snapshot, get, |snapshot, owners, series| {
         let mut newest: Vec<Option<Known>> = vec![None; series.len()];
+        // The reader has those of one day only.
+        let mut details = Vec::new();
         let mut open: Vec<(usize, Span)> =
             series.iter().enumerate().filter_map(|(place, (_, of))| Some((place, span(get, of)?))).collect();
         // From the last day backwards, until a value is found or there is no earlier day.
@@ -105,7 +107,11 @@ pub fn latest(snapshot: &mut Snapshot<'_>, get: &GetMeterReadings) -> Result<Rec
                 let is_meant = |it: &&Known| it.stored.value.is_some() || !get.qualities.is_empty();
                 let found = found.iter().rfind(is_meant).copied();
                 match (found, newest.get_mut(*place)) {
-                    (Some(found), Some(slot)) => *slot = Some(found),
+                    (Some(mut found), Some(slot)) => {
+                        let said = found.stored.details.and_then(|index| reader.tables.details.get(index.place()));
+                        found.stored.details = said.and_then(|it| it.clone().join(&mut details));
+                        *slot = Some(found);
+                    }
                     _ if row.day > span.from => again.push((*place, Span { to: row.day - 1, ..*span })),
                     _ => {}
                 }
@@ -114,7 +120,7 @@ pub fn latest(snapshot: &mut Snapshot<'_>, get: &GetMeterReadings) -> Result<Rec
         }
         for ((owner, of), newest) in series.iter().zip(&newest) {
             if let (Some(owner), Some(newest)) = (owners.get(*owner), newest) {
-                answer.push(owner, of, newest, &reader.lists)?;
+                answer.push(owner, of, newest, &reader.tables.lists, &details)?;
             }
         }
         Ok(())
@@ -187,7 +193,7 @@ fn span(get: &GetMeterReadings, series: &StoredSeries) -> Option<Span> {
 /// Blocks as they are unpacked one after the other, with what does not stand of their days.
 #[derive(Debug, Default)]
 struct Reader {
-    lists: QualityLists,
+    tables: Tables,
     scratch: block::Scratch,
     stored: Vec<Stored>,
     asides: Vec<Aside>,
@@ -224,7 +230,7 @@ impl Reader {
         Ok(())
     }
 
-    /// What is asked for of one day. The rows come in the order in which [`Reader::begin`] saw them.
+    /// What is asked for of one day, with its details in the tables until the next. The rows come in the order in which [`Reader::begin`] saw them.
     fn day(
         &mut self,
         get: &GetMeterReadings,
@@ -233,18 +239,19 @@ impl Reader {
         span: &Span,
         row: &BlockRow,
     ) -> Result<&[Known]> {
-        let Self { lists, scratch, stored, asides, known, revisions } = self;
+        let Self { tables, scratch, stored, asides, known, revisions } = self;
         known.clear();
         asides.clear();
+        tables.details.clear();
         let here = (row.span, i64::from(row.day));
         while let Some(revision) = revisions.pop_front_if(|it| (it.span, it.day()) <= here) {
             if (revision.span, revision.day()) == here {
-                asides.push(revisions::aside(&revision, lists)?);
+                asides.push(revisions::aside(&revision, tables)?);
             }
         }
-        block::unpack(row.day, &row.block, lists, scratch, stored)
+        block::unpack(row.day, &row.block, tables, scratch, stored)
             .map_err(|wrong| damaged(span.owner, span.series, row.day, wrong))?;
-        known::append(known, get, owner, pinned, lists, (stored, asides));
+        known::append(known, get, owner, pinned, &tables.lists, (stored, asides));
         Ok(known)
     }
 }
@@ -310,7 +317,8 @@ impl Pages<'_> {
             if self.answer.len() >= self.limit {
                 return Ok(self.last.clone());
             }
-            self.answer.push(owner, of, it, &self.reader.lists)?;
+            let Tables { lists, details } = &self.reader.tables;
+            self.answer.push(owner, of, it, lists, details)?;
             if self.answer.len() == self.limit {
                 self.last = Some(Position {
                     pinned: self.pinned,

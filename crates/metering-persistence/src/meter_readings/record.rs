@@ -5,7 +5,7 @@ use std::ops::Range;
 use metering_model::{Counts, MeterReadings, Reading, Series, Violation};
 use metering_validation::Valid;
 
-use super::block::{self, QualityLists, Stored, day_of};
+use super::block::{self, Stored, Tables, day_of};
 use super::damaged;
 use super::merge::{Message, Outcome, merge};
 use super::revisions;
@@ -22,9 +22,9 @@ const DAYS_AT_ONCE: usize = 500;
 /// Room to pack in that keeps its memory, so that packing does not allocate for each reading.
 #[derive(Debug, Default)]
 pub struct Buffers {
-    lists: QualityLists,
+    tables: Tables,
     scratch: block::Scratch,
-    /// Of each of the message's lists of qualities, which of `lists` it is.
+    /// Of each of the message's lists of qualities, which of the tables' it is.
     numbers: Vec<u32>,
     stored: Vec<Stored>,
     merged: Vec<Stored>,
@@ -34,9 +34,12 @@ pub struct Buffers {
 
 impl Buffers {
     fn begin(&mut self, message: &MeterReadings) {
-        self.lists.clear();
+        let Tables { lists, details } = &mut self.tables;
+        lists.clear();
+        details.clear();
+        details.extend_from_slice(&message.details);
         self.numbers.clear();
-        self.numbers.extend(message.qualities.iter().map(|it| self.lists.intern(it)));
+        self.numbers.extend(message.qualities.iter().map(|it| lists.intern(it)));
         self.packed.clear();
         self.outcome = Outcome::default();
     }
@@ -53,16 +56,16 @@ impl Buffers {
 /// ```
 pub fn pack(message: &MeterReadings, buffers: &mut Buffers) -> usize {
     buffers.begin(message);
-    let Buffers { lists, scratch, numbers, merged, packed, outcome, .. } = buffers;
+    let Buffers { tables, scratch, numbers, merged, packed, outcome, .. } = buffers;
     let mut bytes = 0;
     for of_series in message.readings.chunk_by(|one, next| one.series == next.series) {
         for of_day in of_series.chunk_by(|one, next| day_of(one.time_stamp) == day_of(next.time_stamp)) {
             let Some(first) = of_day.first() else { continue };
             let it = Message { change: 1, numbers };
             // Nothing is stored, so nothing stands beside.
-            let _ = merge(it, lists, (&[], of_day), |_| Ok(Vec::new()), merged, outcome);
+            let _ = merge(it, tables, (&[], of_day), |_| Ok(Vec::new()), merged, outcome);
             packed.clear();
-            block::pack(day_of(first.time_stamp), merged, lists, scratch, packed);
+            block::pack(day_of(first.time_stamp), merged, tables, scratch, packed);
             bytes += packed.len();
         }
     }
@@ -234,7 +237,7 @@ impl<'m> Recording<'m> {
     ) -> Result<()> {
         let number = change.number();
         let mut there = self.load(change, days)?.into_iter().peekable();
-        let Buffers { lists, scratch, numbers, stored, merged, packed, outcome } = buffers;
+        let Buffers { tables, scratch, numbers, stored, merged, packed, outcome } = buffers;
         packed.clear();
         let mut asides = Vec::new();
         let mut written: Vec<(NewBlock<'static>, Range<usize>)> = Vec::with_capacity(days.len());
@@ -242,23 +245,25 @@ impl<'m> Recording<'m> {
             let Some((series, _)) = self.series.get(day.series) else { continue };
             let (owner, id) = (series.owner, series.id);
             stored.clear();
+            // Those of the message; of stored readings only the day at hand has some.
+            tables.details.truncate(self.message.details.len());
             if let Some((_, block)) = there.next_if(|(of, _)| *of == place) {
-                block::unpack(day.day, &block, lists, scratch, stored)
+                block::unpack(day.day, &block, tables, scratch, stored)
                     .map_err(|wrong| damaged(owner, id, day.day, wrong))?;
             }
             let before = outcome.counts;
             let of_day = readings.get(day.readings.clone()).unwrap_or_default();
             let it = Message { change: number, numbers };
             let connection = change.connection();
-            let beside = |lists: &mut QualityLists| revisions::of_day(connection, owner, id, day.day, lists);
-            let new = merge(it, lists, (stored, of_day), beside, merged, outcome)?;
-            asides.extend(outcome.asides.drain(..).map(|aside| revisions::row(owner, id, &aside, lists)));
+            let beside = |tables: &mut Tables| revisions::of_day(connection, owner, id, day.day, tables);
+            let new = merge(it, tables, (stored, of_day), beside, merged, outcome)?;
+            asides.extend(outcome.asides.drain(..).map(|aside| revisions::row(owner, id, &aside, tables)));
             let counts = outcome.counts;
             if (counts.inserted, counts.superseded) == (before.inserted, before.superseded) {
                 continue;
             }
             let from = packed.len();
-            block::pack(day.day, merged, lists, scratch, packed);
+            block::pack(day.day, merged, tables, scratch, packed);
             written.push((
                 NewBlock {
                     owner,

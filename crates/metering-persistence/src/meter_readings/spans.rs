@@ -43,6 +43,7 @@ pub(crate) struct RevisionRow {
     pub(crate) qualities: String,
     pub(crate) change_number: i64,
     pub(crate) superseded_by: Option<i64>,
+    pub(crate) details: Option<Vec<u8>>,
 }
 
 impl RevisionRow {
@@ -115,7 +116,7 @@ impl Asked {
             }
             Self::Revisions => {
                 "SELECT span.place, it.time_stamp, it.revision, it.digits, it.scale, it.qualities, \
-                 it.change_number, it.superseded_by \
+                 it.change_number, it.superseded_by, it.details \
                  FROM span JOIN reading_revisions AS it ON it.owner_id = span.owner_id \
                  AND it.series_id = span.series_id AND it.time_stamp BETWEEN \
                  span.from_day * 86400000000 AND span.to_day * 86400000000 + 86399999999"
@@ -225,7 +226,8 @@ macro_rules! statement {
 }
 
 type Block = (Integer, Integer, BigInt, Binary);
-type Revision = (Integer, BigInt, BigInt, Nullable<BigInt>, Nullable<SmallInt>, Text, BigInt, Nullable<BigInt>);
+type Revision =
+    (Integer, BigInt, BigInt, Nullable<BigInt>, Nullable<SmallInt>, Text, BigInt, Nullable<BigInt>, Nullable<Binary>);
 
 statement!(OfBlocks, Pg, PgConnection, Arrays, Block);
 statement!(OfBlocks, Sqlite, SqliteConnection, Json, Block);

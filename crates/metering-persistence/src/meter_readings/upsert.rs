@@ -68,6 +68,8 @@ pub(crate) struct NewRevision {
     pub(crate) qualities: String,
     pub(crate) change_number: i64,
     pub(crate) superseded_by: Option<i64>,
+    /// Packed as in a block.
+    pub(crate) details: Option<Vec<u8>>,
 }
 
 fn write<R: Row>(connection: &mut AnyConnection, rows: &[R]) -> Result<()> {
@@ -181,7 +183,7 @@ impl<'a> Row for NewSeries<'a> {
 
 impl Row for NewRevision {
     const INTO: &'static str = "reading_revisions (owner_id, series_id, time_stamp, revision, digits, scale, \
-         qualities, change_number, superseded_by)";
+         qualities, change_number, superseded_by, details)";
     const OVER: &'static str = "";
     type Columns = RevisionColumns;
 
@@ -196,11 +198,23 @@ impl Row for NewRevision {
             qualities: rows.iter().map(|row| row.qualities.clone()).collect(),
             change_numbers: rows.iter().map(|row| row.change_number).collect(),
             superseded_by: rows.iter().map(|row| row.superseded_by).collect(),
+            details: rows.iter().map(|row| row.details.clone()).collect(),
         }
     }
 
     fn values<'b>(&'b self, out: &mut AstPass<'_, 'b, Sqlite>) -> QueryResult<()> {
-        let Self { owner, series, time_stamp, revision, digits, scale, qualities, change_number, superseded_by } = self;
+        let Self {
+            owner,
+            series,
+            time_stamp,
+            revision,
+            digits,
+            scale,
+            qualities,
+            change_number,
+            superseded_by,
+            details,
+        } = self;
         out.push_sql("(");
         out.push_bind_param::<BigInt, _>(owner)?;
         out.push_sql(", ");
@@ -219,6 +233,8 @@ impl Row for NewRevision {
         out.push_bind_param::<BigInt, _>(change_number)?;
         out.push_sql(", ");
         out.push_bind_param::<Nullable<BigInt>, _>(superseded_by)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Nullable<Binary>, _>(details)?;
         out.push_sql(")");
         Ok(())
     }
@@ -290,6 +306,7 @@ struct RevisionColumns {
     qualities: Vec<String>,
     change_numbers: Vec<i64>,
     superseded_by: Vec<Option<i64>>,
+    details: Vec<Option<Vec<u8>>>,
 }
 
 impl QueryFragment<Pg> for RevisionColumns {
@@ -310,7 +327,9 @@ impl QueryFragment<Pg> for RevisionColumns {
         out.push_sql(", ");
         out.push_bind_param::<Array<BigInt>, _>(&self.change_numbers)?;
         out.push_sql(", ");
-        out.push_bind_param::<Array<Nullable<BigInt>>, _>(&self.superseded_by)
+        out.push_bind_param::<Array<Nullable<BigInt>>, _>(&self.superseded_by)?;
+        out.push_sql(", ");
+        out.push_bind_param::<Array<Nullable<Binary>>, _>(&self.details)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::caller::{Caller, at};
 use crate::support::Trial;
 
 mod against_a_model;
+mod details;
 pub(crate) mod short_form;
 
 use against_a_model::the_store_answers_as_a_list_would;
@@ -273,6 +274,7 @@ fn many_meters_may_send_one_instant(trial: &Trial) {
                 value: Some(Decimal::from(i32::try_from(place).unwrap())),
                 series: place,
                 qualities: 0,
+                details: None,
                 place,
             });
         }

@@ -183,9 +183,13 @@ fn a_code_without_a_word_is_stored_with_a_warning() {
 
 #[test]
 fn texts_are_bounded() {
-    let control =
-        EndDeviceControl { reason: Some("a".repeat(1025)), reason_code: Some("a\u{7}".into()), ..disconnect() };
-    assert_eq!(broken(control), ["reason invalid-text", "reasonCode invalid-text"]);
+    let control = EndDeviceControl {
+        reason: Some("a".repeat(1025)),
+        reason_code: Some("a\u{7}".into()),
+        issuer_tracking_id: Some("a".repeat(256)),
+        ..disconnect()
+    };
+    assert_eq!(broken(control), ["issuerTrackingID invalid-text", "reason invalid-text", "reasonCode invalid-text"]);
 }
 
 #[test]

@@ -33,6 +33,7 @@ fields! {
         "reason" reason,
         "reasonCode" reason_code,
         "priority" priority,
+        "issuerTrackingID" issuer_tracking_id,
         "mRID" mrid,
         "id" id,
         "status" status,
@@ -85,6 +86,7 @@ fn control(item: u32, fields: &ControlFields<'_>, violations: &mut Vec<Violation
     let unit = said(fields.unit, "controlUnit");
     let reason = said(fields.reason, "reason");
     let reason_code = said(fields.reason_code, "reasonCode");
+    let issuer_tracking_id = said(fields.issuer_tracking_id, "issuerTrackingID");
     let control = EndDeviceControl {
         mrid: fields::id(fields.mrid, item, "mRID", violations),
         target: ControlTarget {
@@ -104,6 +106,7 @@ fn control(item: u32, fields: &ControlFields<'_>, violations: &mut Vec<Violation
         reason_code,
         priority: listed::word(fields.priority, item, "priority", words::PRIORITY_WORDS, words::priority, violations)
             .unwrap_or_default(),
+        issuer_tracking_id,
     };
     (control_type.is_some() && whole(item, violations)).then_some(control)
 }
@@ -239,7 +242,7 @@ mod tests {
     #[test]
     fn every_field_is_read() {
         let read = parse(
-            r#"{"deviceIds":["a","b"],"usagePointId":"up","group":"street","controlTypeCode":"0.15.43.300","controlType":"loadControlSignal","controlValue":20.50,"controlUnit":"%","mode":"reduceBy","effectiveDateTime":"2026-11-24T10:00:00+01:00","expiresAt":"2026-11-24T11:00:00Z","duration":"PT30M","reason":"peak","reasonCode":"7","priority":"critical","mRID":"mine"}"#,
+            r#"{"deviceIds":["a","b"],"usagePointId":"up","group":"street","controlTypeCode":"0.15.43.300","controlType":"loadControlSignal","controlValue":20.50,"controlUnit":"%","mode":"reduceBy","effectiveDateTime":"2026-11-24T10:00:00+01:00","expiresAt":"2026-11-24T11:00:00Z","duration":"PT30M","reason":"peak","reasonCode":"7","priority":"critical","issuerTrackingID":"T-1","mRID":"mine"}"#,
         );
         assert!(read.alone);
         assert_eq!(read.violations, []);
@@ -255,6 +258,7 @@ mod tests {
         assert_eq!(control.effective.unwrap().to_string(), "2026-11-24T09:00:00Z");
         assert_eq!(control.duration.unwrap().seconds(), 1800);
         assert_eq!(control.reason_code.as_deref(), Some("7"));
+        assert_eq!(control.issuer_tracking_id.as_deref(), Some("T-1"));
     }
 
     #[test]

@@ -143,6 +143,7 @@ fn asked(way: Way) -> Vec<Field> {
         Way::Sent => optional("priority", one_of(words::PRIORITY_WORDS), priority),
         Way::Answered => required("priority", one_of(words::PRIORITY_WORDS), priority),
     });
+    fields.push(optional("issuerTrackingID", line(0, 255), "The sender's own number for it."));
     fields
 }
 
@@ -164,6 +165,7 @@ pub(super) fn sent_example() -> Value {
         "reason": "Demand response event",
         "reasonCode": "DR-1",
         "priority": "high",
+        "issuerTrackingID": "T-1",
     })
 }
 

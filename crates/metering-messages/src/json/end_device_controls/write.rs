@@ -25,6 +25,7 @@ pub fn write_item(recorded: &RecordedControl, out: &mut Vec<u8>) {
         reason,
         reason_code,
         priority,
+        issuer_tracking_id,
     } = control;
     let mut to = Members::begin(out);
     to.text("id", id.as_str());
@@ -55,6 +56,7 @@ pub fn write_item(recorded: &RecordedControl, out: &mut Vec<u8>) {
     to.text("reason", reason.as_deref());
     to.text("reasonCode", reason_code.as_deref());
     to.text("priority", words::priority_word(*priority));
+    to.text("issuerTrackingID", issuer_tracking_id.as_deref());
     to.time("receivedAt", *received_at);
     to.text("status", status.as_str());
     list(steps, to.name("steps"), write_step);
@@ -138,11 +140,13 @@ mod tests {
     #[test]
     fn a_number_stays_a_number_and_several_devices_have_results() {
         let mut several = recorded();
+        several.control.issuer_tracking_id = Some("T-1".into());
         several.control.value = Some(ControlValue::Number("50.0".parse().unwrap()));
         several.control.target.devices.push("b".parse().unwrap());
         several.results.push(DeviceResult { device: "b".parse().unwrap(), status: ControlStatus::Failed });
         let text = text(&several);
         assert!(text.contains(r#""controlValue":50.0,"#), "{text}");
+        assert!(text.contains(r#""priority":"normal","issuerTrackingID":"T-1","receivedAt""#), "{text}");
         assert!(text.contains(r#""deviceIds":["meter \"7\"","b"]"#), "{text}");
         assert!(text.ends_with(r#""results":[{"deviceId":"b","status":"failed"}]}"#), "{text}");
     }

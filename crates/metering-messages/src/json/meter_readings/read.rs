@@ -2,6 +2,7 @@
 
 use metering_model::{MeterReadings, Reading};
 
+use super::details::DetailsTable;
 use super::kinds::{QualitiesTable, SeriesTable};
 use crate::json::fields::{decimal, fields, required, time};
 use crate::json::items::{Message, read_items, whole};
@@ -26,6 +27,11 @@ fields! {
         "readingDateTime" time_stamp,
         "value" value,
         "quality" quality,
+        "reportedDateTime" reported,
+        "timePeriod" time_period,
+        "source" source,
+        "reason" reason,
+        "comment" comment,
     }
 }
 
@@ -48,6 +54,7 @@ fields! {
 pub fn read(body: &[u8], limits: &Limits) -> Result<Read<MeterReadings>, Malformed> {
     let mut series = SeriesTable::new();
     let mut qualities = QualitiesTable::new();
+    let mut details = DetailsTable::new();
     let mut violations = Vec::new();
     let mut warnings = Vec::new();
     // An item of the API's fields takes 190 bytes and more; a short one less.
@@ -58,15 +65,17 @@ pub fn read(body: &[u8], limits: &Limits) -> Result<Read<MeterReadings>, Malform
             .and_then(|raw| time(Some(raw), item, "readingDateTime", violations));
         let value = decimal(fields.value, item, "value", violations);
         let qualities = qualities.number(item, fields.quality, violations, &mut warnings);
+        let details = details.index(item, fields, violations);
         if whole(item, violations)
             && let (Some(series), Some(time_stamp), Some(qualities)) = (series, time_stamp, qualities)
         {
-            readings.push(Reading { time_stamp, value, series, qualities, place: item });
+            readings.push(Reading { time_stamp, value, series, qualities, details, place: item });
         }
     })?;
     let value = MeterReadings {
         series: series.into_series(),
         qualities: qualities.into_lists(),
+        details: details.into_details(),
         readings,
         received: items.received,
     };

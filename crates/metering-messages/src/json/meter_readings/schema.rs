@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::Limits;
 use crate::json::schema::{
-    Field, Object, Schemas, Way, also, any_of, boolean, id, integer, list, message, one_of, optional, page,
-    quality_code, reading_type_code, reference, required, text, time,
+    Field, Object, Schemas, Way, also, any_of, boolean, id, integer, line, lines, list, message, one_of, optional,
+    page, quality_code, reading_type_code, reference, required, text, time,
 };
 
 /// Qualities of one reading, at the most.
@@ -14,10 +14,14 @@ const QUALITIES: usize = crate::meter_readings::QUALITIES;
 
 /// Adds the schemas of this noun.
 pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {
+    for way in [Way::Sent, Way::Answered] {
+        schemas.add(time_period(way));
+    }
     schemas.add_message(sent());
     schemas.add(message("MeterReadings", "readings", "Reading", limits, sent_example()));
     let mut fields = described(Way::Answered);
     fields.extend(measured(Way::Answered));
+    fields.extend(said_besides(Way::Answered));
     fields.extend([
         required("revision", integer(1, None), "1 for the first value, one more with each that took its place."),
         optional("current", boolean(), "Whether this revision stands; told where revisions are asked for."),
@@ -62,6 +66,7 @@ pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {
 fn sent() -> Object {
     let mut fields = described(Way::Sent);
     fields.extend(measured(Way::Sent));
+    fields.extend(said_besides(Way::Sent));
     Object {
         name: "Reading".to_owned(),
         meaning: "One reading. It names a meter or a usage point, and what was measured: by words, of which \
@@ -162,6 +167,43 @@ fn measured(way: Way) -> Vec<Field> {
     fields
 }
 
+/// What else may be said of a reading; no part of its identity.
+fn said_besides(way: Way) -> [Field; 5] {
+    let mut reason = line(0, 255);
+    reason["x-extensible-enum"] = json!(words::READING_REASONS);
+    [
+        optional("reportedDateTime", time(), "When it first reached a metering system."),
+        optional(
+            "timePeriod",
+            reference(&way.name(TIME_PERIOD)),
+            "The time the value is about, where the time stamp and the reading type do not say it.",
+        ),
+        optional("source", line(0, 255), "The system that first supplied it."),
+        optional(
+            "reason",
+            reason,
+            "Why it was taken: one of the words, or any other, which is kept as sent with the warning `unmapped`.",
+        ),
+        optional("comment", lines(1024), "A remark."),
+    ]
+}
+
+const TIME_PERIOD: &str = "TimePeriod";
+
+fn time_period(way: Way) -> Object {
+    Object {
+        name: way.name(TIME_PERIOD),
+        meaning: "From when to when; it does not end before it starts.".to_owned(),
+        way,
+        fields: vec![optional("start", time(), "When it begins."), optional("end", time(), "When it ends.")],
+        example: period_example(),
+    }
+}
+
+fn period_example() -> Value {
+    json!({"start": "2024-01-15T09:45:00Z", "end": "2024-01-15T10:00:00Z"})
+}
+
 /// One of them as it is sent.
 pub(super) fn sent_example() -> Value {
     json!({
@@ -179,6 +221,11 @@ pub(super) fn sent_example() -> Value {
         "readingDateTime": "2024-01-15T10:00:00Z",
         "value": 1234.56,
         "quality": "good",
+        "reportedDateTime": "2024-01-15T10:00:02Z",
+        "timePeriod": period_example(),
+        "source": "head-end 7",
+        "reason": "billing",
+        "comment": "read by hand",
     })
 }
 
@@ -201,9 +248,9 @@ fn answered_example() -> Value {
 
 fn series_example() -> Value {
     let mut example = answered_example();
-    let added = ["readingDateTime", "value", "quality", "qualityCodes", "revision", "current", "recordedAt", "receipt"];
+    let described = described(Way::Answered);
     if let Some(fields) = example.as_object_mut() {
-        fields.retain(|name, _| !added.contains(&name.as_str()) && name != "storedReadingTypeCode");
+        fields.retain(|name, _| described.iter().any(|field| field.name() == name));
     }
     example["first"] = json!("2024-01-01T00:15:00Z");
     example["last"] = json!("2024-01-15T10:00:00Z");

@@ -7,6 +7,7 @@ use crate::json::receipt::pointer;
 use crate::{Limits, Malformed, Read};
 
 mod broken;
+mod details;
 mod faults;
 mod good;
 mod written;

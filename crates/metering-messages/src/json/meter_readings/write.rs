@@ -4,8 +4,8 @@
 use metering_model::quantity::Conversion;
 use metering_model::words::{self, DescribedReadingType};
 use metering_model::{
-    Decimal, Qualities, Reading, ReadingQualityType, ReadingType, RecordedBy, RecordedReading, RecordedReadings,
-    RecordedSeries, Series,
+    Decimal, Qualities, Reading, ReadingDetails, ReadingQualityType, ReadingType, RecordedBy, RecordedReading,
+    RecordedReadings, RecordedSeries, Series, TimePeriod,
 };
 
 use crate::json::members::{Members, end_of_page, list};
@@ -59,7 +59,7 @@ impl Writer {
 
     /// Appends the readings of a page.
     pub fn page(&mut self, page: &RecordedReadings, out: &mut Vec<u8>) {
-        let RecordedReadings { series, qualities, changes, readings } = page;
+        let RecordedReadings { series, qualities, details: _, changes, readings } = page;
         let unit = self.options.unit.as_ref();
         self.heads.clear();
         self.heads.extend(series.iter().map(|series| Head::of(series, unit)));
@@ -68,7 +68,7 @@ impl Writer {
         self.changes.clear();
         self.changes.extend(changes.iter().map(|change| change_members(change, self.options.revisions)));
         for recorded in readings {
-            self.item(recorded, out);
+            self.item(recorded, page.details_of(recorded.reading), out);
         }
     }
 
@@ -78,9 +78,9 @@ impl Writer {
         end_of_page(Members::resume(out), next);
     }
 
-    fn item(&mut self, recorded: &RecordedReading, out: &mut Vec<u8>) {
+    fn item(&mut self, recorded: &RecordedReading, details: Option<&ReadingDetails>, out: &mut Vec<u8>) {
         let RecordedReading { reading, revision, current, change } = *recorded;
-        let Reading { time_stamp, value, series, qualities, place: _ } = reading;
+        let Reading { time_stamp, value, series, qualities, details: _, place: _ } = reading;
         if self.begun {
             out.push(b',');
         }
@@ -96,6 +96,9 @@ impl Writer {
             None => to.name("value").extend_from_slice(b"null"),
         }
         to.members(self.qualities.get(qualities as usize).map_or(b"", Vec::as_slice));
+        if let Some(details) = details {
+            details_members(details, &mut to);
+        }
         to.integer("revision", revision);
         if self.options.revisions {
             to.boolean("current", current);
@@ -189,6 +192,22 @@ fn quality_members(qualities: &Qualities) -> Vec<u8> {
     }
     list(qualities.iter(), to.name("qualityCodes"), |it, out| text::string(&it.to_string(), out));
     out
+}
+
+/// What is said besides the value.
+fn details_members(details: &ReadingDetails, to: &mut Members<'_>) {
+    let ReadingDetails { reported, time_period, source, reason, comment } = details;
+    to.time("reportedDateTime", *reported);
+    if !time_period.is_empty() {
+        let TimePeriod { start, end } = *time_period;
+        let mut period = Members::begin(to.name("timePeriod"));
+        period.time("start", start);
+        period.time("end", end);
+        period.end();
+    }
+    to.text("source", source.as_deref());
+    to.text("reason", reason.as_deref());
+    to.text("comment", comment.as_deref());
 }
 
 /// `"recordedAt":"..."`, and the receipt where revisions are asked for.

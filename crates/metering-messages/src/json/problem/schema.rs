@@ -7,13 +7,15 @@ use crate::json::schema::{Object, Schemas, Way, integer, list, optional, referen
 /// Adds the schemas of problems.
 pub(crate) fn add(schemas: &mut Schemas) {
     let error = error_example();
-    let at = "Where in the body: a JSON pointer, as the fragment of a URI.";
+    let at = "Where in a body of JSON: a JSON pointer, as the fragment of a URI.";
+    let path = "Where in a body of XML: XPath 1.0; `m` is the namespace of the message.";
     schemas.add(Object {
         name: "ProblemError".to_owned(),
-        meaning: "One thing that was wrong in a request; it has `pointer`, `parameter` or `header`.".to_owned(),
+        meaning: "One thing that was wrong in a request; it has `pointer`, `xpath`, `parameter` or `header`.".to_owned(),
         way: Way::Answered,
         fields: vec![
             optional("pointer", text(), at),
+            optional("xpath", text(), path),
             optional("parameter", text(), "Which query parameter."),
             optional("header", text(), "Which header."),
             required("code", text(), "Which rule; programs may match on it. The list grows."),
@@ -21,7 +23,7 @@ pub(crate) fn add(schemas: &mut Schemas) {
         ],
         example: json!({
             "pointer": error["pointer"], "code": error["code"], "detail": error["detail"],
-            "parameter": "limit", "header": "If-Match",
+            "xpath": "/m:MeterReadings/m:MeterReading[1]/m:Readings[2]/m:value", "parameter": "limit", "header": "If-Match",
         }),
     });
     let reference_to_uri = json!({"type": "string", "format": "uri-reference"});

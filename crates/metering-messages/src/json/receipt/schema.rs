@@ -28,7 +28,8 @@ pub(crate) fn add(schemas: &mut Schemas) {
         meaning: "A rule that an item breaks.".to_owned(),
         way: Way::Answered,
         fields: vec![
-            required("pointer", text(), "Where: a JSON pointer into the body, as the fragment of a URI."),
+            optional("pointer", text(), "Where in a body of JSON: a JSON pointer, as the fragment of a URI."),
+            optional("xpath", text(), "Where in a body of XML: XPath 1.0; `m` is the namespace of the message."),
             required("code", violation_code(), "Which rule; programs may match on it. The list grows."),
             required("detail", text(), "What was found and what would be right, for people; it may change."),
         ],
@@ -76,6 +77,11 @@ fn fields() -> Vec<Field> {
             "The hash of the body, inflated, in hexadecimal digits.",
         ),
         required("receivedAt", time(), "When the request arrived."),
+        required(
+            "recordedAt",
+            time(),
+            "When what it wrote counts as recorded: the instant for `asOf` and `recordedAfter`.",
+        ),
         required("counts", reference("Counts"), "What became of the items."),
         required("errors", list(reference("Violation"), None), "Every rejected item and every rule it broke."),
         optional("errorsTotal", integer(1, None), total("errors")),
@@ -91,6 +97,7 @@ fn counts_example() -> Value {
 fn violation_example() -> Value {
     json!({
         "pointer": "#/readings/77/value",
+        "xpath": "/m:MeterReadings/m:MeterReading[1]/m:Readings[78]/m:value",
         "code": "too-many-digits",
         "detail": "`1234567890123456789`: more than 18 significant digits; nothing is rounded",
     })
@@ -101,6 +108,7 @@ fn example() -> Value {
         "receipt": "0193f0c2-0000-7000-8000-000000000000",
         "sha256": "9f2c".repeat(16),
         "receivedAt": "2024-01-15T10:00:03.123Z",
+        "recordedAt": "2024-01-15T10:00:03.125417Z",
         "counts": counts_example(),
         "errors": [violation_example()],
         "errorsTotal": 1_001,

@@ -200,6 +200,64 @@ fn every_field_says_what_it_means_and_shows_a_value() {
     }
 }
 
+/// A receipt and a problem, with places of every kind, hold nothing that their schemas do not tell.
+#[test]
+fn receipts_and_problems_are_described_member_by_member() {
+    use metering_model::{Counts, Receipt, Sha256, TimeStamp, Violation, ViolationCode};
+
+    use crate::json::problem::{ProblemBody, ProblemError, ProblemPlace};
+
+    let schemas = all();
+    let described = |name: &str, value: &Value| {
+        for member in value.as_object().unwrap().keys() {
+            assert!(schemas[name]["properties"].get(member).is_some(), "{name} does not tell of `{member}`");
+        }
+    };
+    for list in ["readings", "MeterReadings", ""] {
+        let violation = || vec![Violation::new(0, "value", ViolationCode::Missing, "missing")];
+        let receipt = Receipt {
+            id: "r".into(),
+            list: list.into(),
+            sha256: Sha256([0; 32]),
+            received_at: TimeStamp::EPOCH,
+            recorded_at: TimeStamp::EPOCH,
+            counts: Counts::default(),
+            errors: violation(),
+            warnings: violation(),
+        };
+        let mut out = Vec::new();
+        crate::json::receipt::write_whole(&receipt, &mut out);
+        let written: Value = serde_json::from_slice(&out).unwrap();
+        described("Receipt", &written);
+        described("Counts", &written["counts"]);
+        described("Violation", &written["errors"][0]);
+        described("Violation", &written["warnings"][0]);
+    }
+    let place = String::new;
+    for at in [
+        ProblemPlace::Pointer(place()),
+        ProblemPlace::XPath(place()),
+        ProblemPlace::Parameter(place()),
+        ProblemPlace::Header(place()),
+    ] {
+        let errors = vec![ProblemError { at, code: place(), detail: place() }];
+        let text = || Some(place());
+        let problem = ProblemBody {
+            errors,
+            errors_total: Some(2),
+            detail: text(),
+            instance: text(),
+            request_id: text(),
+            ..ProblemBody::default()
+        };
+        let mut out = Vec::new();
+        crate::json::problem::write(&problem, &mut out);
+        let written: Value = serde_json::from_slice(&out).unwrap();
+        described("Problem", &written);
+        described("ProblemError", &written["errors"][0]);
+    }
+}
+
 #[test]
 fn every_reference_leads_somewhere() {
     let schemas = all();

@@ -1,5 +1,7 @@
 //! The four configurations as the schema has them, and what of them is kept.
 
+use metering_model::words::READING_REASONS;
+
 use super::functions::{
     COM_FUNCTION, COM_MODULE_FUNCTION, CONNECT_DISCONNECT_FUNCTION, ELECTRONIC_ADDRESS, ElectronicAddress,
     SIMPLE_END_DEVICE_FUNCTION,
@@ -341,7 +343,7 @@ elements! {
     /// What is asked of the readings of a usage point.
     METROLOGY_REQUIREMENT {
         "mRID" Optional Text;
-        "reason" Optional Words(crate::xml::meter_readings::REASONS);
+        "reason" Optional Words(READING_REASONS);
         "Names" Many Of(NAME);
         "ReadingTypes" OneOrMore Reference;
     }

@@ -50,6 +50,7 @@ pub fn read(body: &[u8], namespaces: &Namespaces, limits: &Limits) -> Result<Rec
 fn control(element: Element, item: &mut Item<'_>) -> Option<EndDeviceControl> {
     let Element {
         mrid,
+        issuer_tracking_id,
         price_signal,
         reason,
         demand_response,
@@ -88,6 +89,7 @@ fn control(element: Element, item: &mut Item<'_>) -> Option<EndDeviceControl> {
         mrid,
         target,
         reason,
+        issuer_tracking_id,
         value: item.decimal(price_signal, "priceSignal", "controlValue").map(ControlValue::Number),
         ..EndDeviceControl::new(control_type.unwrap_or(EndDeviceControlType::new(0, 0, 0, 0)))
     };

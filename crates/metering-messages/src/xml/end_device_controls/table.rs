@@ -24,7 +24,7 @@ elements! {
         "drProgramLevel" Optional Integer;
         "drProgramMandatory" Optional Boolean;
         "issuerID" Optional Text;
-        "issuerTrackingID" Optional Text;
+        "issuerTrackingID" Optional Text => issuer_tracking_id: Option<String>;
         "priceSignal" Optional Float => price_signal: Option<String>;
         "reason" Optional Text => reason: Option<String>;
         "PanDemandResponse" Optional Of(PAN_DEMAND_RESPONSE) => demand_response: Option<PanDemandResponse>;

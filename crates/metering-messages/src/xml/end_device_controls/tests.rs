@@ -33,6 +33,7 @@ fn the_golden_sample_is_read_and_written_letter_for_letter() {
     let controls = &received.read.value.controls;
     assert_eq!(controls.len(), 3);
     assert_eq!(controls[0].1.reason.as_deref(), Some("Non-payment"));
+    assert_eq!(controls[0].1.issuer_tracking_id.as_deref(), Some("T-1"));
     let load = &controls[1].1;
     assert_eq!((load.mode, load.unit.as_deref()), (ControlMode::DutyCycle, Some("%")));
     assert_eq!(load.duration.unwrap().to_string(), "PT30M");
@@ -190,40 +191,40 @@ fn any_control() -> impl Strategy<Value = EndDeviceControl> {
     let priority = prop_oneof![Just(Priority::Low), Just(Priority::Normal), Just(Priority::Critical)];
     let unit = of(prop_oneof![Just("%".to_owned()), Just("kW".to_owned())]);
     let when = (of(time.clone()), of(time), of(1u32..=31_622_400));
-    (target, kind, of(value), unit, mode, when, of(any::<String>()), of(any::<String>()), priority, of(any_id()))
-        .prop_map(
-            |(
-                (devices, usage_point, group),
-                kind,
+    let text = || of(any::<String>());
+    (target, kind, of(value), unit, mode, when, [text(), text(), text()], priority, of(any_id())).prop_map(
+        |(
+            (devices, usage_point, group),
+            kind,
+            value,
+            unit,
+            mode,
+            (effective, expires, seconds),
+            [reason, reason_code, issuer_tracking_id],
+            priority,
+            mrid,
+        )| {
+            EndDeviceControl {
+                mrid: mrid.map(|it| it.parse().unwrap()),
+                target: ControlTarget {
+                    devices: devices.iter().map(|it| it.parse().unwrap()).collect(),
+                    usage_point: usage_point.map(|it| it.parse().unwrap()),
+                    group,
+                },
                 value,
                 unit,
                 mode,
-                (effective, expires, seconds),
+                effective,
+                expires,
+                duration: seconds.map(|it| ControlDuration::from_seconds(it).unwrap()),
                 reason,
-                code,
+                reason_code,
+                issuer_tracking_id,
                 priority,
-                mrid,
-            )| {
-                EndDeviceControl {
-                    mrid: mrid.map(|it| it.parse().unwrap()),
-                    target: ControlTarget {
-                        devices: devices.iter().map(|it| it.parse().unwrap()).collect(),
-                        usage_point: usage_point.map(|it| it.parse().unwrap()),
-                        group,
-                    },
-                    value,
-                    unit,
-                    mode,
-                    effective,
-                    expires,
-                    duration: seconds.map(|it| ControlDuration::from_seconds(it).unwrap()),
-                    reason,
-                    reason_code: code,
-                    priority,
-                    ..EndDeviceControl::new(kind)
-                }
-            },
-        )
+                ..EndDeviceControl::new(kind)
+            }
+        },
+    )
 }
 
 proptest! {

@@ -51,6 +51,7 @@ fn element(control: &EndDeviceControl, omitted: &mut Omitted) -> Element {
         reason,
         reason_code,
         priority,
+        issuer_tracking_id,
     } = control;
     omitted.note("expiresAt", expires.is_some());
     omitted.note("reasonCode", reason_code.is_some());
@@ -82,6 +83,7 @@ fn element(control: &EndDeviceControl, omitted: &mut Omitted) -> Element {
         .then(|| Timing { duration: duration.map(|it| minutes(it).to_string()), interval });
     Element {
         mrid: carried(mrid.as_ref().map(|it| it.as_str()), "mRID", omitted),
+        issuer_tracking_id: carried(issuer_tracking_id.as_deref(), "issuerTrackingID", omitted),
         price_signal,
         reason: carried(reason.as_deref(), "reason", omitted),
         demand_response,

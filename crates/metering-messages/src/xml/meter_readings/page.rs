@@ -4,7 +4,8 @@
 use metering_model::quantity::Conversion;
 use metering_model::words::{self, DescribedReadingType};
 use metering_model::{
-    Decimal, Qualities, Reading, ReadingType, RecordedBy, RecordedReading, RecordedReadings, RecordedSeries, Series,
+    Decimal, Qualities, Reading, ReadingDetails, ReadingType, RecordedBy, RecordedReading, RecordedReadings,
+    RecordedSeries, Series, TimePeriod,
 };
 
 use crate::meter_readings::{Options, Unit};
@@ -50,13 +51,13 @@ impl PageWriter {
 
     /// Appends the readings of a page.
     pub fn page(&mut self, page: &RecordedReadings, out: &mut Vec<u8>) {
-        let RecordedReadings { series, qualities, changes, readings } = page;
+        let RecordedReadings { series, qualities, details: _, changes, readings } = page;
         let unit = self.options.unit.as_ref();
         self.heads = series.iter().map(|series| Head::of(series, unit)).collect();
         self.qualities = qualities.iter().map(quality_elements).collect();
         self.changes = changes.iter().map(|change| change_elements(change, self.options.revisions)).collect();
         for recorded in readings {
-            self.item(recorded, out);
+            self.item(recorded, page.details_of(recorded.reading), out);
         }
     }
 
@@ -67,9 +68,9 @@ impl PageWriter {
         text::close(PAGE, out);
     }
 
-    fn item(&self, recorded: &RecordedReading, out: &mut Vec<u8>) {
+    fn item(&self, recorded: &RecordedReading, details: Option<&ReadingDetails>, out: &mut Vec<u8>) {
         let RecordedReading { reading, revision, current, change } = *recorded;
-        let Reading { time_stamp, value, series, qualities, place: _ } = reading;
+        let Reading { time_stamp, value, series, qualities, details: _, place: _ } = reading;
         text::open(ITEM, out);
         let value = match self.heads.get(series as usize) {
             Some(head) => head.append(value, out),
@@ -82,6 +83,9 @@ impl PageWriter {
             text::close("value", out);
         }
         out.extend_from_slice(self.qualities.get(qualities as usize).map_or(b"", Vec::as_slice));
+        if let Some(details) = details {
+            details_elements(details, out);
+        }
         text::integer("revision", revision, out);
         if self.options.revisions {
             text::element("current", if current { "true" } else { "false" }, out);
@@ -176,6 +180,22 @@ fn quality_elements(qualities: &Qualities) -> Vec<u8> {
     }
     text::close("qualityCodes", &mut out);
     out
+}
+
+/// What is said besides the value.
+fn details_elements(details: &ReadingDetails, out: &mut Vec<u8>) {
+    let ReadingDetails { reported, time_period, source, reason, comment } = details;
+    text::time("reportedDateTime", *reported, out);
+    if !time_period.is_empty() {
+        let TimePeriod { start, end } = *time_period;
+        text::open("timePeriod", out);
+        text::time("start", start, out);
+        text::time("end", end, out);
+        text::close("timePeriod", out);
+    }
+    text::element("source", source.as_deref(), out);
+    text::element("reason", reason.as_deref(), out);
+    text::element("comment", comment.as_deref(), out);
 }
 
 /// `<recordedAt>`, and the receipt where revisions are asked for.

@@ -4,16 +4,18 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use metering_model::{Decimal, MeterId, MeterReadings, Mrid, Reading, UsagePointId, Violation, ViolationCode};
+use metering_model::{MeterId, MeterReadings, Mrid, Reading, ReadingDetails, UsagePointId, Violation, ViolationCode};
 
 use super::kinds::{QualitiesTable, SeriesTable, TypeTable};
 use super::table::{METER_READINGS, NOUN};
-use crate::items::{At, TOLD_IN_FULL, bound, whole};
+use crate::items::TOLD_IN_FULL;
 use crate::xml::places::Places;
 use crate::xml::schema::Element;
 use crate::xml::walk::{Step, Walk};
-use crate::xml::{Namespaces, Received, Tolerance, lexical};
-use crate::{Limits, Malformed, Read, values};
+use crate::xml::{Namespaces, Received, Tolerance};
+use crate::{Limits, Malformed, Read};
+
+mod reading;
 
 /// Reads a message `MeterReadings`: an item is one of its readings, in the order in which they
 /// stand, in blocks and outside of them.
@@ -48,6 +50,7 @@ pub fn read(body: &[u8], namespaces: &Namespaces, limits: &Limits) -> Result<Rec
         types: TypeTable::default(),
         series: SeriesTable::default(),
         qualities: QualitiesTable::default(),
+        details: Vec::new(),
         violations: Vec::new(),
         warnings: Vec::new(),
         late: false,
@@ -73,6 +76,7 @@ struct Message<'a> {
     types: TypeTable<'a>,
     series: SeriesTable,
     qualities: QualitiesTable,
+    details: Vec<ReadingDetails>,
     violations: Vec<Violation>,
     warnings: Vec<Violation>,
     /// Whether something was told of items behind which others had been read.
@@ -124,6 +128,7 @@ impl<'a> Message<'a> {
         let value = MeterReadings {
             series: self.series.into_series(),
             qualities: self.qualities.into_lists(),
+            details: self.details,
             readings: self.readings,
             received: self.received,
         };
@@ -293,108 +298,6 @@ impl<'a> Message<'a> {
                 None
             }
         }
-    }
-
-    /// Reads one reading, the beginning of which was read; in a block, `kind` is filled in later.
-    fn reading(&mut self, block: Option<u32>) -> Result<(), Malformed> {
-        let item = self.received;
-        if item as usize >= self.items {
-            return Err(Malformed::TooManyItems { limit: self.items });
-        }
-        self.received += 1;
-        self.walk.item = item;
-        let before = self.violations.len();
-        let mut time_stamp = None;
-        let mut value: Option<Decimal> = None;
-        let mut kind = block;
-        let mut missing = block.is_none();
-        self.qualities.begin();
-        loop {
-            match self.walk.next()? {
-                Step::Text(element, text) if element.name == "timeStamp" => {
-                    time_stamp = Some(match lexical::instant(&text) {
-                        Ok((instant, end_of_day)) => {
-                            if end_of_day {
-                                self.walk.note(Tolerance::EndOfDay, element);
-                            }
-                            Some(instant)
-                        }
-                        Err(error) => {
-                            self.violations.push(values::no_time(&text, error, item.into(), "readingDateTime"));
-                            None
-                        }
-                    });
-                }
-                Step::Text(element, text) => {
-                    if text.is_empty() {
-                        self.walk.note(Tolerance::Empty, element);
-                    } else {
-                        value = values::decimal(&text, item.into(), "value", &mut self.violations);
-                    }
-                }
-                Step::Reference(_, spelled) => {
-                    missing = false;
-                    let mut faults = Faults::default();
-                    kind = self.reading_type(item, spelled, &mut faults);
-                    self.violations
-                        .extend(faults.0.into_iter().map(|it| Violation::new(item, it.field, it.code, it.detail)));
-                }
-                Step::Open(_) => self.quality(item)?,
-                Step::Twice(element) => {
-                    let field = match element.name {
-                        "timeStamp" => "readingDateTime",
-                        "value" => "value",
-                        _ => "readingTypeCode",
-                    };
-                    let Fault { field, code, detail } = Fault::twice(field, element);
-                    self.violations.push(Violation::new(item, field, code, detail));
-                }
-                Step::Close | Step::End => break,
-            }
-        }
-        if time_stamp.is_none() {
-            let detail = "`timeStamp` is missing";
-            self.violations.push(Violation::new(item, "readingDateTime", ViolationCode::Missing, detail));
-        }
-        if missing {
-            let Fault { field, code, detail } = no_reading_type();
-            self.violations.push(Violation::new(item, field, code, detail));
-        }
-        let qualities = self.qualities.end(item, &mut self.violations, &mut self.warnings);
-        if whole(item, self.violations.get(before..).unwrap_or_default())
-            && let (Some(Some(time_stamp)), Some(series), Some(qualities)) = (time_stamp, kind, qualities)
-        {
-            self.readings.push(Reading { time_stamp, value, series, qualities, place: item });
-        }
-        bound(&mut self.violations, before);
-        Ok(())
-    }
-
-    /// Reads one `ReadingQualities`, the beginning of which was read.
-    fn quality(&mut self, item: u32) -> Result<(), Malformed> {
-        let place = self.qualities.next();
-        let mut missing = true;
-        loop {
-            match self.walk.next()? {
-                Step::Reference(_, Some(code)) => {
-                    missing = false;
-                    self.qualities.add(&code, item, &mut self.violations);
-                }
-                Step::Twice(element) => {
-                    let detail = format!("`{}` stands twice; write it once", element.name);
-                    let at = At { item, within: "quality/" };
-                    self.violations.push(at.violation(&place.to_string(), ViolationCode::DuplicateField, detail));
-                }
-                Step::Close | Step::End => break,
-                _ => {}
-            }
-        }
-        if missing {
-            let detail = "`ReadingQualityType` with its attribute `ref` is missing";
-            let at = At { item, within: "quality/" };
-            self.violations.push(at.violation(&place.to_string(), ViolationCode::Missing, detail));
-        }
-        Ok(())
     }
 }
 

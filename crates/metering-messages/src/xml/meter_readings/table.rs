@@ -1,5 +1,7 @@
 //! `MeterReadings` as the schema has it, and what of it is kept.
 
+use metering_model::words::READING_REASONS;
+
 use crate::xml::elements::{DATE_TIME_INTERVAL, FOUR_PART_TYPE, NAME, NAMED, READING_TYPE, STATUS};
 use crate::xml::end_device_events::END_DEVICE_EVENT;
 use crate::xml::schema::Content::{Boolean, DateTime, Float, Integer, Of, Reference, String as Text, Token, Words};
@@ -55,33 +57,33 @@ elements! {
 elements! {
     /// A reading of a block.
     INTERVAL_READING {
-        "reportedDateTime" Optional DateTime;
-        "source" Optional Text;
+        "reportedDateTime" Optional DateTime => kept;
+        "source" Optional Text => kept;
         "timeStamp" Optional DateTime => kept;
         "value" Optional Token => kept;
         "ReadingQualities" Many Of(READING_QUALITY) => kept;
-        "timePeriod" Optional Of(DATE_TIME_INTERVAL);
+        "timePeriod" Optional Of(DATE_TIME_INTERVAL) => kept;
     }
 }
 
 elements! {
     /// A reading with its own reading type.
     READING {
-        "reason" Optional Words(REASONS);
-        "reportedDateTime" Optional DateTime;
-        "source" Optional Text;
+        "reason" Optional Words(READING_REASONS) => kept;
+        "reportedDateTime" Optional DateTime => kept;
+        "source" Optional Text => kept;
         "timeStamp" Optional DateTime => kept;
         "value" Optional Token => kept;
         "ReadingQualities" Many Of(READING_QUALITY) => kept;
         "ReadingType" Required Reference => kept;
-        "timePeriod" Optional Of(DATE_TIME_INTERVAL);
+        "timePeriod" Optional Of(DATE_TIME_INTERVAL) => kept;
     }
 }
 
 elements! {
     /// One statement about the quality of a reading.
     READING_QUALITY {
-        "comment" Optional Text;
+        "comment" Optional Text => kept;
         "source" Optional Text;
         "timeStamp" Optional DateTime;
         "ReadingQualityType" Required Reference => kept;
@@ -107,19 +109,3 @@ elements! {
         "Names" OneOrMore Of(NAME);
     }
 }
-
-/// Why a meter was read.
-pub(in crate::xml) const REASONS: &[&str] = &[
-    "billing",
-    "demandReset",
-    "inquiry",
-    "installation",
-    "loadManagement",
-    "loadResearch",
-    "moveIn",
-    "moveOut",
-    "other",
-    "removal",
-    "serviceConnect",
-    "serviceDisconnect",
-];

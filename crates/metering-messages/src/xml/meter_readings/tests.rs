@@ -6,8 +6,10 @@ use super::read;
 use crate::xml::{Namespaces, Received};
 use crate::{Limits, Malformed};
 
+mod details;
 mod faults;
 mod good;
+mod json;
 mod written;
 
 const KWH: &str = "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0";

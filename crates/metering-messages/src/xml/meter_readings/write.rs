@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use metering_model::reading_type::MeasuringPeriod;
-use metering_model::{MeterReadings, Qualities, Reading, RecordedReadings, Series};
+use metering_model::words::READING_REASONS;
+use metering_model::{MeterReadings, Qualities, Reading, ReadingDetails, RecordedReadings, Series, TimePeriod};
 
 use super::table::NOUN;
 use crate::numbers;
+use crate::xml::walk::is_laid_out;
 use crate::xml::{Namespaces, Omitted, text};
 
 /// Appends a message of readings.
@@ -22,9 +24,12 @@ use crate::xml::{Namespaces, Omitted, text};
 /// assert!(xml::meter_readings::read(&out, &namespaces, &Limits::default()).is_ok());
 /// ```
 pub fn write(message: &MeterReadings, namespaces: &Namespaces, out: &mut Vec<u8>) -> Omitted {
-    let MeterReadings { series, qualities, readings, received: _ } = message;
+    let MeterReadings { series, qualities, details: _, readings, received: _ } = message;
     let mut writer = Writer::begin(namespaces, out);
-    writer.append(series, qualities, readings.iter().copied(), out);
+    writer.share(series, qualities);
+    for reading in readings {
+        writer.reading(*reading, message.details_of(*reading), out);
+    }
     writer.end(out)
 }
 
@@ -44,7 +49,7 @@ pub fn write(message: &MeterReadings, namespaces: &Namespaces, out: &mut Vec<u8>
 #[derive(Debug)]
 pub struct Writer {
     heads: Vec<Arc<Head>>,
-    qualities: Vec<Vec<u8>>,
+    qualities: Vec<Statements>,
     open: Open,
     /// The party whose `MeterReading` is open; kept when a page ends.
     party: Party,
@@ -100,11 +105,14 @@ impl Writer {
 
     /// Appends the readings of a page. What only the server says of them is left out.
     pub fn page(&mut self, page: &RecordedReadings, out: &mut Vec<u8>) {
-        let RecordedReadings { series, qualities, changes: _, readings } = page;
+        let RecordedReadings { series, qualities, details: _, changes: _, readings } = page;
         for field in ["revision", "recordedAt"] {
             self.omitted.note(field, !readings.is_empty());
         }
-        self.append(series, qualities, readings.iter().map(|it| it.reading), out);
+        self.share(series, qualities);
+        for recorded in readings {
+            self.reading(recorded.reading, page.details_of(recorded.reading), out);
+        }
     }
 
     /// Appends what stands behind the last reading.
@@ -114,49 +122,80 @@ impl Writer {
         self.omitted
     }
 
-    fn append(
-        &mut self,
-        series: &[Series],
-        qualities: &[Qualities],
-        readings: impl Iterator<Item = Reading>,
-        out: &mut Vec<u8>,
-    ) {
+    /// Writes out what the readings that come now share.
+    fn share(&mut self, series: &[Series], qualities: &[Qualities]) {
         if let Open::Block(_) = self.open {
             self.open = Open::BlockBefore;
         }
         self.heads = series.iter().map(|it| Arc::new(Head::of(it, &mut self.omitted))).collect();
-        self.qualities = qualities.iter().map(quality_elements).collect();
-        for reading in readings {
-            self.reading(reading, out);
-        }
+        self.qualities = qualities.iter().map(Statements::of).collect();
     }
 
-    fn reading(&mut self, reading: Reading, out: &mut Vec<u8>) {
-        let Reading { time_stamp, value, series, qualities, place: _ } = reading;
+    fn reading(&mut self, reading: Reading, details: Option<&ReadingDetails>, out: &mut Vec<u8>) {
+        let Reading { time_stamp, value, series, qualities, details: _, place: _ } = reading;
         let Some(head) = self.heads.get(series as usize).map(Arc::clone) else { return };
-        if self.open != Open::Block(series) {
-            self.enter(series, &head, out);
+        let reason = details.and_then(|it| it.reason.as_deref()).filter(|it| !it.is_empty());
+        let reason_of_the_standard = reason.filter(|it| READING_REASONS.contains(it));
+        self.omitted.note("reason", reason != reason_of_the_standard);
+        // In a block there is no place for a reason.
+        let in_block = head.in_blocks && reason_of_the_standard.is_none();
+        if !(in_block && self.open == Open::Block(series)) {
+            self.enter(series, &head, in_block, out);
         }
-        let element = if head.in_blocks { "IntervalReadings" } else { "Readings" };
+        let element = if in_block { "IntervalReadings" } else { "Readings" };
         text::open(element, out);
+        text::element("reason", reason_of_the_standard, out);
+        if let Some(details) = details {
+            text::time("reportedDateTime", details.reported, out);
+            self.text("source", details.source.as_deref(), out);
+        }
         text::time("timeStamp", time_stamp, out);
         if let Some(value) = value {
             text::open("value", out);
             numbers::decimal(value, out);
             text::close("value", out);
         }
-        out.extend_from_slice(self.qualities.get(qualities as usize).map_or(b"", Vec::as_slice));
-        if !head.in_blocks {
+        self.statements(qualities, details.and_then(|it| it.comment.as_deref()), out);
+        if !in_block {
             out.extend_from_slice(&head.kind);
+        }
+        if let Some(TimePeriod { start, end }) = details.map(|it| it.time_period).filter(|it| !it.is_empty()) {
+            text::open("timePeriod", out);
+            text::time("end", end, out);
+            text::time("start", start, out);
+            text::close("timePeriod", out);
         }
         text::close(element, out);
     }
 
+    /// Appends what a reading says of its quality. A comment stands in the first statement, and
+    /// there has to be one for it.
+    fn statements(&mut self, qualities: u32, comment: Option<&str>, out: &mut Vec<u8>) {
+        let Some(Statements { elements, good }) = self.qualities.get(qualities as usize) else { return };
+        let Some(comment) = comment.filter(|it| !it.is_empty()) else {
+            out.extend_from_slice(if *good { b"" } else { elements });
+            return;
+        };
+        text::open(STATEMENT, out);
+        let lost = text::element("comment", comment, out);
+        self.omitted.note("comment", lost || is_laid_out(comment));
+        // Without the beginning of the first, which is written.
+        out.extend_from_slice(elements.get(STATEMENT.len() + 2..).unwrap_or_default());
+    }
+
+    /// Appends an element with a text, unless nothing is said in it.
+    fn text(&mut self, name: &'static str, said: Option<&str>, out: &mut Vec<u8>) {
+        if let Some(said) = said.filter(|it| !it.is_empty()) {
+            let lost = text::element(name, said, out);
+            self.omitted.note(name, lost || is_laid_out(said));
+        }
+    }
+
     /// Opens what a reading of this series stands in. Blocks stand before all other readings.
-    fn enter(&mut self, series: u32, head: &Head, out: &mut Vec<u8>) {
+    fn enter(&mut self, series: u32, head: &Head, in_block: bool, out: &mut Vec<u8>) {
         let same_party = self.open != Open::Nothing && self.party == head.party;
         match self.open {
-            Open::Readings if same_party && !head.in_blocks => return,
+            Open::Readings if same_party && !in_block => return,
             Open::Block(_) | Open::BlockBefore if same_party => out.extend_from_slice(&self.block_end),
             _ => {
                 self.close(out);
@@ -164,7 +203,7 @@ impl Writer {
                 self.party = head.party.clone();
             }
         }
-        if head.in_blocks {
+        if in_block {
             text::open("IntervalBlocks", out);
             self.block_end.clear();
             self.block_end.extend_from_slice(&head.kind);
@@ -214,16 +253,25 @@ impl Head {
     }
 }
 
-/// `<ReadingQualities>...`, one for each statement; none where nothing is said but that it is good.
-fn quality_elements(qualities: &Qualities) -> Vec<u8> {
-    let mut out = Vec::new();
-    if *qualities == Qualities::good() {
-        return out;
+/// The element of one statement about the quality of a reading.
+const STATEMENT: &str = "ReadingQualities";
+
+/// What readings say of their quality: `<ReadingQualities>...`, one for each statement.
+#[derive(Debug)]
+struct Statements {
+    elements: Vec<u8>,
+    /// Whether nothing is said but that it is good; then they need not be written.
+    good: bool,
+}
+
+impl Statements {
+    fn of(qualities: &Qualities) -> Self {
+        let mut elements = Vec::new();
+        for statement in qualities.iter() {
+            text::open(STATEMENT, &mut elements);
+            text::reference("ReadingQualityType", statement, &mut elements);
+            text::close(STATEMENT, &mut elements);
+        }
+        Self { elements, good: *qualities == Qualities::good() }
     }
-    for statement in qualities.iter() {
-        text::open("ReadingQualities", &mut out);
-        text::reference("ReadingQualityType", statement, &mut out);
-        text::close("ReadingQualities", &mut out);
-    }
-    out
 }

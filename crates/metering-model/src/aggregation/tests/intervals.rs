@@ -259,6 +259,7 @@ fn values_come_from_a_message_or_from_what_stands_of_a_page() {
         value: value.parse().ok(),
         series,
         qualities,
+        details: None,
         place: 0,
     };
     let readings = vec![

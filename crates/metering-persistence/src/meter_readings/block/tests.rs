@@ -1,3 +1,4 @@
+use metering_model::TimePeriod;
 use proptest::prelude::*;
 
 use super::*;
@@ -11,38 +12,40 @@ fn number(text: &str) -> Option<Decimal> {
 }
 
 fn stored(time_stamp: &str, value: Option<Decimal>) -> Stored {
-    Stored { time_stamp: at(time_stamp), value, qualities: 0, revision: 1, change: 1 }
+    Stored { time_stamp: at(time_stamp), value, qualities: 0, revision: 1, details: None, change: 1 }
 }
 
-fn good() -> QualityLists {
-    let mut lists = QualityLists::default();
-    lists.intern(&Qualities::good());
-    lists
+fn good() -> Tables {
+    let mut tables = Tables::default();
+    tables.lists.intern(&Qualities::good());
+    tables
 }
 
-fn packed(stored: &[Stored], lists: &QualityLists) -> Vec<u8> {
+fn packed(stored: &[Stored], tables: &Tables) -> Vec<u8> {
     let mut out = vec![0xaa; 3];
-    pack(day_of(stored[0].time_stamp), stored, lists, &mut Scratch::default(), &mut out);
+    pack(day_of(stored[0].time_stamp), stored, tables, &mut Scratch::default(), &mut out);
     out.split_off(3)
 }
 
-/// What a block says, digit for digit, with its qualities in words.
-type Said = Vec<(TimeStamp, Option<String>, Qualities, u32, i64)>;
+/// What a block says, digit for digit, with its qualities and details as they are.
+type Said = Vec<(TimeStamp, Option<String>, Qualities, u32, i64, Option<ReadingDetails>)>;
 
-fn said(stored: &[Stored], lists: &QualityLists) -> Said {
+fn said(stored: &[Stored], Tables { lists, details }: &Tables) -> Said {
     let one = |it: &Stored| {
         let value = it.value.map(|value| value.to_string());
-        (it.time_stamp, value, lists.get(it.qualities).unwrap().clone(), it.revision, it.change)
+        let details = it.details.map(|index| details[index.place()].clone());
+        (it.time_stamp, value, lists.get(it.qualities).unwrap().clone(), it.revision, it.change, details)
     };
     stored.iter().map(one).collect()
 }
 
 fn unpacked(day: i32, block: &[u8]) -> Result<Said, Damaged> {
-    let (mut lists, mut out) = (QualityLists::default(), Vec::new());
-    // Another list is known already: numbers of lists are not those of the block.
-    lists.intern(&Qualities::new([ReadingQualityType::REJECTED]));
-    unpack(day, block, &mut lists, &mut Scratch::default(), &mut out)?;
-    Ok(said(&out, &lists))
+    let (mut tables, mut out) = (Tables::default(), Vec::new());
+    // Others are known already: numbers of lists and details are not those of the block.
+    tables.lists.intern(&Qualities::new([ReadingQualityType::REJECTED]));
+    tables.details.push(ReadingDetails { source: Some("other".into()), ..ReadingDetails::default() });
+    unpack(day, block, &mut tables, &mut Scratch::default(), &mut out)?;
+    Ok(said(&out, &tables))
 }
 
 fn quarter_hours() -> Vec<Stored> {
@@ -52,6 +55,7 @@ fn quarter_hours() -> Vec<Stored> {
         value: Some(Decimal::new(100 + (quarter * 37) % 60, Scale::S3).unwrap()),
         qualities: 0,
         revision: 1,
+        details: None,
         change: 70_000,
     };
     (0..96).map(one).collect()
@@ -75,6 +79,12 @@ fn the_first_bytes_are_as_documented() {
     assert_eq!(block[block.len() - 4..], crc32fast::hash(&documented).to_le_bytes());
 }
 
+/// The bytes that these digits of base 16 say.
+fn bytes(text: &str) -> Vec<u8> {
+    let byte = |two: &[u8]| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap();
+    text.as_bytes().chunks(2).map(byte).collect()
+}
+
 /// A block with all that a block can have; what is on disks must be readable for ever.
 #[test]
 fn a_block_of_version_1_says_what_it_said() {
@@ -85,7 +95,7 @@ fn a_block_of_version_1_says_what_it_said() {
         "93020401010000020205830203070301030800030104100104830209c8ffff03",
         "03000200840c01e0c50806f60100f5010303020180004dc4f21e",
     );
-    let mut lists = four_lists();
+    let mut tables = four_lists();
     let mut day = quarter_hours();
     day.truncate(12);
     for (at, text) in [(1, "-7"), (2, "0.50"), (9, "12.345678901234")] {
@@ -95,18 +105,87 @@ fn a_block_of_version_1_says_what_it_said() {
     (day[7].qualities, day[7].revision, day[7].change) = (1, 2, 70_123);
     day[9].qualities = 3;
     day[11].time_stamp = at("2024-01-15T23:59:59.999999Z");
-    let block: Vec<u8> = golden
-        .as_bytes()
-        .chunks(2)
-        .map(|two| u8::from_str_radix(std::str::from_utf8(two).unwrap(), 16).unwrap())
-        .collect();
+    let block = bytes(golden);
     let mut out = Vec::new();
-    unpack(19_737, &block, &mut lists, &mut Scratch::default(), &mut out).unwrap();
+    unpack(19_737, &block, &mut tables, &mut Scratch::default(), &mut out).unwrap();
     assert_eq!(out, day);
     let digits: Vec<_> = out.iter().map(|it| it.value.map_or_else(|| "-".to_owned(), |it| it.to_string())).collect();
     assert_eq!(digits.join(" "), "0.100 -7 0.50 0.151 0.128 - 0.142 0.119 0.156 12.345678901234 0.110 0.147");
     // Whoever finds a shorter way to say the same may change this line, and this one only.
-    assert_eq!(packed(&day, &lists), block);
+    assert_eq!(packed(&day, &tables), block);
+}
+
+/// Four quarter hours, of which two say something besides.
+fn detailed() -> (Vec<Stored>, Tables) {
+    let mut tables = good();
+    let mut day = quarter_hours();
+    day.truncate(4);
+    let all = ReadingDetails {
+        reported: Some(at("2024-01-15T00:20:00Z")),
+        time_period: TimePeriod { start: Some(at("2024-01-15T00:00:00Z")), end: Some(at("2024-01-15T00:15:00Z")) },
+        source: Some("HES".into()),
+        reason: Some("other".into()),
+        comment: Some("z\u{e4}h".into()),
+    };
+    let again = ReadingDetails {
+        reported: Some(at("2024-01-15T00:50:00.000001Z")),
+        source: Some("HES".into()),
+        comment: Some("other".into()),
+        ..ReadingDetails::default()
+    };
+    day[1].details = all.join(&mut tables.details);
+    day[3].details = again.join(&mut tables.details);
+    (day, tables)
+}
+
+#[test]
+fn the_details_are_as_documented() {
+    let (day, tables) = detailed();
+    let block = packed(&day, &tables);
+    let mut plain = day.clone();
+    plain.iter_mut().for_each(|it| it.details = None);
+    let mut without = packed(&plain, &tables);
+    without.truncate(without.len() - 4);
+    // All of version 1 but its first byte, then what is said of two readings, each behind one of which
+    // nothing is said.
+    assert_eq!((without[0], block[0]), (1, 2));
+    assert_eq!(block[1..without.len()], without[1..]);
+    let documented = [
+        &[2, 0, 2][..],
+        // Members 63, and 41: reported, source and comment.
+        &[2, 126, 43],
+        // Reported 300 s and 300.000001 s after the time stamp.
+        &[2, 0x80, 0x8c, 0x8d, 0x9e, 0x02, 2],
+        // It starts 900 s before the time stamp and ends with it.
+        &[0, 0xff, 0xa3, 0xa7, 0xda, 0x06, 0, 0],
+        // Three texts.
+        &[3, 3, b'H', b'E', b'S', 5, b'o', b't', b'h', b'e', b'r', 4, b'z', 0xc3, 0xa4, b'h'],
+        // Of sources twice the first; the second as reason; the third and the second as comments.
+        &[0, 0, 0, 2],
+    ]
+    .concat();
+    let end = without.len() + documented.len();
+    assert_eq!(block[without.len()..end], documented);
+    assert_eq!(unpacked(19_737, &block), Ok(said(&day, &tables)));
+
+    let mut tables = good();
+    let mut one = [stored("2024-01-15T00:15:00Z", number("0.25"))];
+    one[0].details =
+        ReadingDetails { source: Some("HES".into()), ..ReadingDetails::default() }.join(&mut tables.details);
+    let block = packed(&one, &tables);
+    let documented = [1, 0, 0, 0, 16, 1, 3, b'H', b'E', b'S', 0, 0];
+    assert_eq!(block[21..block.len() - 4], documented);
+}
+
+#[test]
+fn no_flipped_bit_of_details_goes_unseen() {
+    let (day, tables) = detailed();
+    let block = packed(&day, &tables);
+    for bit in 0..block.len() * 8 {
+        let mut broken = block.clone();
+        broken[bit / 8] ^= 1 << (bit % 8);
+        assert!(unpacked(19_737, &broken).is_err(), "bit {bit}");
+    }
 }
 
 #[test]
@@ -169,34 +248,70 @@ fn any_day() -> impl Strategy<Value = Vec<Stored>> {
                 break;
             }
             let time_stamp = TimeStamp::from_micros(micros).unwrap();
-            day.push(Stored { time_stamp, value, qualities, revision, change });
+            day.push(Stored { time_stamp, value, qualities, revision, details: None, change });
             micros += step;
         }
         day
     })
 }
 
-fn four_lists() -> QualityLists {
-    let mut lists = good();
+fn four_lists() -> Tables {
+    let mut tables = good();
     for codes in [&["3.8.0"][..], &["2.5.259", "3.7.3"], &["1.4.16", "1.4.259", "9.200.65535"]] {
-        lists.intern(&Qualities::new(codes.iter().map(|code| code.parse().unwrap())));
+        tables.lists.intern(&Qualities::new(codes.iter().map(|code| code.parse().unwrap())));
     }
-    lists
+    tables
+}
+
+/// Details or none, for a reading each.
+fn any_details() -> impl Strategy<Value = Vec<ReadingDetails>> {
+    let text = proptest::option::of(prop_oneof![Just("head-end".to_owned()), "[a-c]{1,2}", "\\PC{1,300}"]);
+    let time = || proptest::option::of(prop_oneof![Just(19_737 * MICROS_OF_DAY), any::<i64>()]);
+    let one = (time(), time(), time(), text.clone(), text.clone(), text);
+    let details = one.prop_map(|(reported, start, end, source, reason, comment)| {
+        let time = |it: Option<i64>| it.map(|micros| TimeStamp::from_micros(micros).unwrap_or(TimeStamp::MAX));
+        let text = |it: Option<String>| it.map(|it| it.into());
+        ReadingDetails {
+            reported: time(reported),
+            time_period: TimePeriod { start: time(start), end: time(end) },
+            source: text(source),
+            reason: text(reason),
+            comment: text(comment),
+        }
+    });
+    let details = prop_oneof![2 => Just(ReadingDetails::default()), 1 => details];
+    proptest::collection::vec(details, 0..90)
+}
+
+fn with_details(mut day: Vec<Stored>, details: Vec<ReadingDetails>, tables: &mut Tables) -> Vec<Stored> {
+    for (it, details) in day.iter_mut().zip(details) {
+        it.details = details.join(&mut tables.details);
+    }
+    day
 }
 
 proptest! {
     #[test]
-    fn a_day_comes_back(day in any_day()) {
-        let lists = four_lists();
-        prop_assert_eq!(unpacked(19_737, &packed(&day, &lists)), Ok(said(&day, &lists)));
+    fn a_day_comes_back(day in any_day(), details in any_details()) {
+        let mut tables = four_lists();
+        let without = packed(&day, &tables);
+        prop_assert_eq!(unpacked(19_737, &without), Ok(said(&day, &tables)));
+        let day = with_details(day, details, &mut tables);
+        let block = packed(&day, &tables);
+        prop_assert_eq!(unpacked(19_737, &block), Ok(said(&day, &tables)));
+        let any = day.iter().any(|it| it.details.is_some());
+        prop_assert_eq!((block[0], block == without), if any { (2, false) } else { (1, true) });
     }
 
     #[test]
     fn any_bytes_with_a_right_checksum_are_a_day_or_damage(
         day in any_day(),
+        details in any_details(),
         broken in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..4),
     ) {
-        let mut block = packed(&day, &four_lists());
+        let mut tables = four_lists();
+        let day = with_details(day, details, &mut tables);
+        let mut block = packed(&day, &tables);
         block.truncate(block.len() - 4);
         for (place, byte) in broken {
             let place = place.index(block.len());
@@ -207,9 +322,9 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_are_a_day_or_damage(mut block in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_are_a_day_or_damage(mut block in proptest::collection::vec(any::<u8>(), 0..200), version in 1u8..3) {
         if let Some(first) = block.first_mut() {
-            *first = VERSION;
+            *first = version;
         }
         block.extend(crc32fast::hash(&block).to_le_bytes());
         let _ = unpacked(19_737, &block);

@@ -25,8 +25,16 @@ fn read_meter_at(store: &Store, caller: &Caller, id: &str, usage_point: Option<&
             reading_type: "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0".parse().unwrap(),
         }],
         qualities: vec![Qualities::good()],
-        readings: vec![Reading { time_stamp: at(time), value: Some(1.into()), series: 0, qualities: 0, place: 0 }],
+        readings: vec![Reading {
+            time_stamp: at(time),
+            value: Some(1.into()),
+            series: 0,
+            qualities: 0,
+            details: None,
+            place: 0,
+        }],
         received: 1,
+        ..MeterReadings::default()
     };
     let (mut violations, mut warnings) = (Vec::new(), Vec::new());
     let facts = Facts { now: at(NOW), rules: Rules::default() };

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use metering_model::{Counts, Decimal, GetMeterReadings, Qualities, Revision, TimeStamp};
+use metering_model::{Counts, Decimal, GetMeterReadings, Qualities, ReadingDetails, Revision, TimePeriod, TimeStamp};
 use metering_persistence::meter_readings;
 
 use super::NOW;
-use super::short_form::{INTERVALS, Item, REGISTER, lines, list, page, record};
+use super::short_form::{INTERVALS, Item, REGISTER, lines, list, page, record, said};
 use crate::caller::{Caller, at};
 use crate::support::Trial;
 
@@ -31,6 +31,7 @@ impl Chance {
 struct Version {
     value: Option<Decimal>,
     qualities: Qualities,
+    details: ReadingDetails,
     change: usize,
     superseded_by: Option<usize>,
     kept: bool,
@@ -47,7 +48,14 @@ impl Model {
             let key = (item.meter.clone().unwrap(), item.reading_type, item.time_stamp);
             let value = item.value.as_ref().map(|it| it.parse().unwrap());
             let qualities = list(&item.qualities);
-            let mut new = Version { value, qualities: qualities.clone(), change, superseded_by: None, kept: false };
+            let mut new = Version {
+                value,
+                qualities: qualities.clone(),
+                details: item.details.clone(),
+                change,
+                superseded_by: None,
+                kept: false,
+            };
             let versions = self.0.entry(key).or_default();
             let Some(standing) = versions.iter().position(|it| it.superseded_by.is_none() && !it.kept) else {
                 versions.push(new);
@@ -56,7 +64,18 @@ impl Model {
             };
             let decide = |it: &Version| Revision::decide((it.value, &it.qualities), (value, &qualities));
             match decide(&versions[standing]) {
-                Revision::Repeat => counts.unchanged += 1,
+                Revision::Repeat => {
+                    let before = &mut versions[standing];
+                    let details = before.details.or(&item.details).into_owned();
+                    if details == before.details {
+                        counts.unchanged += 1;
+                    } else {
+                        new = Version { details, change, ..before.clone() };
+                        before.superseded_by = Some(change);
+                        versions.push(new);
+                        counts.superseded += 1;
+                    }
+                }
                 Revision::Supersedes => {
                     let before = &mut versions[standing];
                     before.superseded_by = Some(change);
@@ -65,6 +84,7 @@ impl Model {
                     // Equal numbers may be written differently; the first digits stay.
                     if before.value == value {
                         new.value = before.value;
+                        new.details = item.details.or(&before.details).into_owned();
                     }
                     versions.push(new);
                     counts.superseded += 1;
@@ -103,7 +123,8 @@ impl Model {
                     let value = it.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
                     let stands = if current { "" } else { " aside" };
                     let codes = codes.join(",");
-                    lines.push(format!("{owner} {reading_type} {time} {value} {codes} #{revision}{stands}"));
+                    let said = said(&it.details);
+                    lines.push(format!("{owner} {reading_type} {time} {value} {codes} #{revision}{stands}{said}"));
                 }
             }
         }
@@ -139,6 +160,26 @@ fn any_item(chance: &mut Chance) -> Item {
         time_stamp,
         value,
         qualities,
+        details: any_details(chance, time_stamp),
+    }
+}
+
+/// Mostly none.
+fn any_details(chance: &mut Chance, time_stamp: TimeStamp) -> ReadingDetails {
+    if chance.below(3) > 0 {
+        return ReadingDetails::default();
+    }
+    let time = |chance: &mut Chance| {
+        (chance.below(2) == 0).then(|| time_stamp.plus_seconds(chance.of(&[0, 0, 300, 86_400 * 40])))
+    };
+    let text =
+        |chance: &mut Chance| chance.of(&[None, Some("head-end"), Some("other"), Some("z\u{e4}hler")]).map(Into::into);
+    ReadingDetails {
+        reported: time(chance),
+        time_period: TimePeriod { start: None, end: time(chance) },
+        source: text(chance),
+        reason: text(chance),
+        comment: text(chance),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Readings in the short form in which the cases write them, and what comes back as lines.
 
 use metering_model::{
-    Counts, GetMeterReadings, MeterReadings, Qualities, Reading, RecordedReadings, Series, TimeStamp, Violation,
+    Counts, GetMeterReadings, MeterReadings, Qualities, Reading, ReadingDetails, RecordedReadings, Series, TimeStamp,
+    Violation,
 };
 use metering_persistence::meter_readings::{self, Page};
 use metering_persistence::{Cursor, Error, Store};
@@ -23,6 +24,7 @@ pub(crate) struct Item {
     pub(crate) time_stamp: TimeStamp,
     pub(crate) value: Option<String>,
     pub(crate) qualities: Vec<&'static str>,
+    pub(crate) details: ReadingDetails,
 }
 
 pub(crate) fn item(meter: &str, time: &str, value: &str) -> Item {
@@ -33,12 +35,21 @@ pub(crate) fn item(meter: &str, time: &str, value: &str) -> Item {
         time_stamp: at(time),
         value: Some(value.into()),
         qualities: vec![],
+        details: ReadingDetails::default(),
     }
 }
 
 impl Item {
     pub(crate) fn quality(self, code: &'static str) -> Self {
         Self { qualities: vec![code], ..self }
+    }
+
+    pub(crate) fn source(self, source: &str) -> Self {
+        Self { details: ReadingDetails { source: Some(source.into()), ..self.details }, ..self }
+    }
+
+    pub(crate) fn comment(self, comment: &str) -> Self {
+        Self { details: ReadingDetails { comment: Some(comment.into()), ..self.details }, ..self }
     }
 
     pub(crate) fn of_type(self, reading_type: &'static str) -> Self {
@@ -71,11 +82,13 @@ pub(crate) fn message(items: &[Item]) -> MeterReadings {
             message.qualities.push(qualities);
             message.qualities.len() - 1
         });
+        let details = item.details.clone().join(&mut message.details);
         message.readings.push(Reading {
             time_stamp: item.time_stamp,
             value: item.value.as_ref().map(|value| value.parse().unwrap()),
             series: u32::try_from(series).unwrap(),
             qualities: u32::try_from(qualities).unwrap(),
+            details,
             place,
         });
     }
@@ -129,6 +142,16 @@ pub(crate) fn all(store: &Store, caller: &Caller, get: &GetMeterReadings) -> Rec
     page.readings
 }
 
+/// What is said besides, as far as something is.
+pub(crate) fn said(details: &ReadingDetails) -> String {
+    let ReadingDetails { reported, time_period, source, reason, comment } = details;
+    let times = [("reported", *reported), ("start", time_period.start), ("end", time_period.end)];
+    let times = times.into_iter().filter_map(|(name, time)| Some(format!(" {name}={}", time?)));
+    let texts = [("source", source), ("reason", reason), ("comment", comment)];
+    let texts = texts.into_iter().filter_map(|(name, text)| Some(format!(" {name}={}", text.as_deref()?)));
+    times.chain(texts).collect()
+}
+
 /// A reading in one line.
 pub(crate) fn lines(readings: &RecordedReadings) -> Vec<String> {
     let line = |it: &metering_model::RecordedReading| {
@@ -140,8 +163,9 @@ pub(crate) fn lines(readings: &RecordedReadings) -> Vec<String> {
         let codes: Vec<_> = readings.qualities[it.reading.qualities as usize].iter().map(|it| it.to_string()).collect();
         let value = it.reading.value.map_or_else(|| "none".to_owned(), |value| value.to_string());
         let stands = if it.current { "" } else { " aside" };
+        let said = readings.details_of(it.reading).map(said).unwrap_or_default();
         format!(
-            "{owner} {} {} {value} {} #{}{stands}",
+            "{owner} {} {} {value} {} #{}{stands}{said}",
             series.reading_type,
             it.reading.time_stamp,
             codes.join(","),

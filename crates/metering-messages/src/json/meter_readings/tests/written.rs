@@ -19,6 +19,7 @@ fn page() -> RecordedReadings {
             value: value.map(|value| value.parse().unwrap()),
             series,
             qualities,
+            details: None,
             place: 0,
         },
         revision,
@@ -31,6 +32,7 @@ fn page() -> RecordedReadings {
             series(None, Some("up"), "0.0.0.12.0.1.54.0.0.0.0.0.0.0.129.0.29.0"),
         ],
         qualities: vec![Qualities::good(), Qualities::new(["2.5.259", "2.8.0"].map(|it| it.parse().unwrap()))],
+        details: Vec::new(),
         changes: vec![
             RecordedBy { recorded_at: "2024-01-15T10:20:00.5Z".parse().unwrap(), receipt: "r-1".to_owned() },
             RecordedBy { recorded_at: "2024-01-15T11:00:00Z".parse().unwrap(), receipt: "r-2".to_owned() },

@@ -1,4 +1,4 @@
-use metering_model::{Qualities, ReadingType};
+use metering_model::{Qualities, ReadingType, TimePeriod};
 
 use super::*;
 
@@ -59,10 +59,12 @@ fn what_is_lenient_is_counted() {
            <Meter><serialNumber>7</serialNumber><Names><NameType><name>t</name></NameType><name>n</name></Names><mRID>m</mRID></Meter>\
            <v:LoadProfile><v:x/></v:LoadProfile>\
            <Readings foo='1'><ReadingType ref=' {KWH} '/><value> +1.5e1 </value><timeStamp>2024-01-14T24:00:00Z</timeStamp>\
-             <source>HES</source><reason>billing</reason></Readings>\
+             <source>HES</source><reason> billing </reason><timePeriod><end/><start>2024-01-14T24:00:00Z</start></timePeriod></Readings>\
            <Readings><timeStamp>2024-01-15T00:15:00Z</timeStamp><value xsi:nil='true'/><ReadingType ref='{KWH}'/></Readings>\
-           <Readings><timeStamp>2024-01-15T00:30:00Z</timeStamp><value/><ReadingQualities><comment>c</comment>\
-             <ReadingQualityType ref='2.5.259'/></ReadingQualities><ReadingType ref='{KWH}'/></Readings>\
+           <Readings><timeStamp>2024-01-15T00:30:00Z</timeStamp><value/><ReadingQualities><comment>c</comment><source>VEE</source>\
+             <timeStamp>2024-01-15T01:00:00Z</timeStamp><ReadingQualityType ref='2.5.259'/></ReadingQualities>\
+             <ReadingQualities><comment>d</comment><ReadingQualityType ref='3.0.1'/></ReadingQualities>\
+             <ReadingQualities><comment>c</comment><ReadingQualityType ref='3.0.2'/></ReadingQualities><ReadingType ref='{KWH}'/></Readings>\
          </MeterReading>\
          <w:MeterReading xmlns:w=''/></MeterReadings>"
     );
@@ -75,6 +77,11 @@ fn what_is_lenient_is_counted() {
     assert_eq!(message.readings[0].value.unwrap().to_string(), "15");
     assert_eq!(message.readings[0].time_stamp.to_string(), "2024-01-15T00:00:00Z");
     assert_eq!((message.readings[1].value, message.readings[2].value), (None, None));
+    let said: Vec<_> = message.readings.iter().map(|it| message.details_of(*it)).collect();
+    let [Some(first), None, Some(third)] = said.as_slice() else { panic!("{said:?}") };
+    assert_eq!((first.source.as_deref(), first.reason.as_deref()), (Some("HES"), Some("billing")));
+    assert_eq!(first.time_period, TimePeriod { start: Some(message.readings[0].time_stamp), end: None });
+    assert_eq!(third.comment.as_deref(), Some("c"));
     assert_eq!(message.series.len(), 1);
     assert_eq!(message.series[0].meter.as_ref().unwrap().as_str(), "m");
     let counted: Vec<_> =
@@ -98,11 +105,13 @@ fn what_is_lenient_is_counted() {
             "order Readings/timeStamp 1",
             "end-of-day Readings/timeStamp 1",
             "order Readings/source 1",
-            "not-kept Readings/source 1",
             "order Readings/reason 1",
-            "not-kept Readings/reason 1",
+            "empty timePeriod/end 1",
+            "end-of-day timePeriod/start 1",
             "nil Readings/value 1",
             "empty Readings/value 1",
+            "not-kept ReadingQualities/source 1",
+            "not-kept ReadingQualities/timeStamp 1",
             "not-kept ReadingQualities/comment 1",
             "no-namespace MeterReadings/MeterReading 1",
         ]

@@ -1,10 +1,14 @@
-use metering_model::{Decimal, Qualities, Reading, ReadingType, Scale, Series, TimeStamp};
+use metering_model::words::READING_REASONS;
+use metering_model::{Decimal, Qualities, Reading, ReadingDetails, ReadingType, Scale, Series, TimePeriod, TimeStamp};
 use metering_model::{RecordedBy, RecordedReading, RecordedReadings};
+use proptest::option;
 use proptest::prelude::*;
 
 use super::super::{Options, PageWriter, Unit, Writer, write, write_page, write_series};
 use super::*;
 use crate::json;
+use crate::xml::lexical;
+use crate::xml::walk::is_laid_out;
 
 fn written(message: &MeterReadings) -> String {
     let mut out = Vec::new();
@@ -37,11 +41,12 @@ fn one_reading_looks_like_this() {
     );
 }
 
-fn recorded(message: MeterReadings) -> RecordedReadings {
-    let MeterReadings { series, qualities, readings, .. } = message;
+pub(super) fn recorded(message: MeterReadings) -> RecordedReadings {
+    let MeterReadings { series, qualities, details, readings, received: _ } = message;
     RecordedReadings {
         series,
         qualities,
+        details,
         changes: vec![RecordedBy { recorded_at: TimeStamp::EPOCH, receipt: "r".to_owned() }],
         readings: readings
             .into_iter()
@@ -111,7 +116,33 @@ fn any_id() -> impl Strategy<Value = String> {
     proptest::string::string_regex("[^\\p{C}\\u{200e}\\u{200f}\\u{202a}-\\u{202e}\\u{2066}-\\u{2069}]{1,20}").unwrap()
 }
 
-fn any_message() -> impl Strategy<Value = MeterReadings> {
+/// What a reading may say besides, in texts of this kind and for these reasons.
+pub(super) fn any_details(
+    text: BoxedStrategy<String>,
+    reason: BoxedStrategy<String>,
+) -> impl Strategy<Value = ReadingDetails> {
+    let text = move || option::of(text.clone().prop_map(Into::into));
+    let time = || option::of(any_time());
+    let reason = option::of(reason.prop_map(Into::into));
+    (time(), time(), time(), text(), reason, text()).prop_map(|(reported, start, end, source, reason, comment)| {
+        ReadingDetails { reported, time_period: TimePeriod { start, end }, source, reason, comment }
+    })
+}
+
+/// Text that XML carries, and that nobody takes for how a message is laid out.
+pub(super) fn any_carried() -> BoxedStrategy<String> {
+    any::<String>().prop_filter("carried", |it| !it.is_empty() && !lexical::carried(it).1 && !is_laid_out(it)).boxed()
+}
+
+fn any_time() -> impl Strategy<Value = TimeStamp> {
+    (TimeStamp::MIN.micros()..=TimeStamp::MAX.micros()).prop_map(|it| TimeStamp::from_micros(it).unwrap())
+}
+
+pub(super) fn any_reason() -> BoxedStrategy<String> {
+    proptest::sample::select(READING_REASONS).prop_map(str::to_owned).boxed()
+}
+
+pub(super) fn any_message(details: impl Strategy<Value = ReadingDetails>) -> impl Strategy<Value = MeterReadings> {
     let kind = proptest::collection::vec(0u16..300, 17).prop_flat_map(|codes| {
         any::<i8>().prop_map(move |multiplier| {
             let mut codes: Vec<String> = codes.iter().map(u16::to_string).collect();
@@ -119,7 +150,7 @@ fn any_message() -> impl Strategy<Value = MeterReadings> {
             codes.join(".").parse::<ReadingType>().unwrap()
         })
     });
-    let party = (proptest::option::of(any_id()), proptest::option::of(any_id()));
+    let party = (option::of(any_id()), option::of(any_id()));
     let series = (party, kind).prop_map(|((meter, usage_point), reading_type)| Series {
         meter: meter.map(|id| id.parse().unwrap()),
         usage_point: usage_point.map(|id| id.parse().unwrap()),
@@ -130,18 +161,19 @@ fn any_message() -> impl Strategy<Value = MeterReadings> {
     let qualities = proptest::collection::vec(statement, 0..4).prop_map(Qualities::new);
     let value = (-999_999_999_999_999_999i64..=999_999_999_999_999_999, 0u8..=12)
         .prop_map(|(digits, places)| Decimal::new(digits, Scale::new(places).unwrap()).unwrap());
-    let time = (TimeStamp::MIN.micros()..=TimeStamp::MAX.micros()).prop_map(|it| TimeStamp::from_micros(it).unwrap());
-    let readings = proptest::collection::vec((series, qualities, proptest::option::of(value), time), 0..12);
+    let details = prop_oneof![2 => Just(ReadingDetails::default()), 1 => details];
+    let readings = proptest::collection::vec((series, qualities, option::of(value), any_time(), details), 0..12);
     readings.prop_flat_map(|kinds| {
         let few = kinds.len().max(1);
         proptest::collection::vec(0..few, 0..40).prop_map(move |order| {
             let mut message = MeterReadings::default();
             for at in order {
-                let Some((series, qualities, value, time_stamp)) = kinds.get(at) else { continue };
+                let Some((series, qualities, value, time_stamp, details)) = kinds.get(at) else { continue };
                 let series = place_of(&mut message.series, series);
                 let qualities = place_of(&mut message.qualities, qualities);
-                let place = message.received;
-                message.readings.push(Reading { time_stamp: *time_stamp, value: *value, series, qualities, place });
+                let details = details.clone().join(&mut message.details);
+                let (place, time_stamp, value) = (message.received, *time_stamp, *value);
+                message.readings.push(Reading { time_stamp, value, series, qualities, details, place });
                 message.received += 1;
             }
             message
@@ -159,7 +191,7 @@ fn place_of<T: Clone + PartialEq>(list: &mut Vec<T>, one: &T) -> u32 {
 
 proptest! {
     #[test]
-    fn any_message_comes_back(message in any_message()) {
+    fn any_message_comes_back(message in any_message(any_details(any_carried(), any_reason()))) {
         let again = read_text(&written(&message)).unwrap();
         prop_assert_eq!(&again.read.violations, &[]);
         prop_assert!(again.tolerances.is_empty(), "{:?}", again.tolerances);
