@@ -64,8 +64,12 @@ pub(crate) const CURSOR: Parameter = Parameter::one(
 );
 
 /// What was known at an instant.
-pub(crate) const AS_OF: Parameter =
-    Parameter::one("asOf", schema::time, "2024-01-15T12:00:00Z", "As it was known at this instant.");
+pub(crate) const AS_OF: Parameter = Parameter::one(
+    "asOf",
+    schema::time,
+    "2024-01-15T12:00:00Z",
+    "As it was known at this instant; with a `recordedAt` the answer is always the same.",
+);
 
 /// The query of a request, as it was sent.
 #[derive(Debug, Clone)]

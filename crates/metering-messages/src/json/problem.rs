@@ -115,11 +115,14 @@ mod tests {
     use metering_model::ViolationCode;
 
     use super::*;
+    use crate::json::schema::tests::is_one_of;
 
     fn written(problem: &ProblemBody) -> String {
         let mut out = Vec::new();
         write(problem, &mut out);
-        String::from_utf8(out).unwrap()
+        let text = String::from_utf8(out).unwrap();
+        is_one_of(&["Problem"], &text);
+        text
     }
 
     #[test]

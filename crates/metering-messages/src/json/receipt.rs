@@ -138,6 +138,7 @@ mod tests {
     use metering_model::{Sha256, ViolationCode};
 
     use super::*;
+    use crate::json::schema::tests::is_one_of;
 
     fn receipt(errors: Vec<Violation>) -> Receipt {
         Receipt {
@@ -156,7 +157,7 @@ mod tests {
         let mut out = Vec::new();
         write(&mut out);
         let text = String::from_utf8(out).unwrap();
-        serde_json::from_str::<serde_json::Value>(&text).unwrap();
+        is_one_of(&["Receipt", "EndDeviceControlsReceipt"], &text);
         text
     }
 
@@ -192,10 +193,10 @@ mod tests {
     fn items_of_the_noun_stand_beside_the_receipt() {
         let json = written(|out| {
             open(&receipt(Vec::new()), Told::First, out);
-            out.extend_from_slice(b",\"controls\":[1,2]");
+            out.extend_from_slice(b",\"controls\":[]");
             close(out);
         });
-        assert!(json.ends_with("}],\"controls\":[1,2]}"), "{json}");
+        assert!(json.ends_with("}],\"controls\":[]}"), "{json}");
     }
 
     #[test]

@@ -142,7 +142,7 @@ fn set_by_the_server(way: Way) -> [Field; 4] {
             integer(0, Some(u32::MAX.into())),
             "1 for the first, one more with each change; 0 while it is provisional. The `ETag` is this number.",
         ),
-        field("recordedAt", time(), "When this revision arrived."),
+        field("recordedAt", time(), "When this revision counts as recorded: `asOf` this instant shows it."),
     ]
 }
 

@@ -1,6 +1,7 @@
 use metering_model::{ConfigurationKind, ConfigurationStatus, Configurations, RecordedConfiguration};
 
 use super::{read, read_replacement, write_item, write_page};
+use crate::json::schema::tests::is_one_of;
 use crate::{Limits, Malformed, Read};
 
 const METER: &str = r#"{"mRID":"m-1","names":[{"name":"1234LG","nameType":"badge","nameTypeAuthority":"utility"}],
@@ -39,7 +40,9 @@ fn written(read: Read<Configurations>) -> String {
     };
     let mut out = Vec::new();
     write_item(&recorded, &mut out);
-    String::from_utf8(out).unwrap()
+    let text = String::from_utf8(out).unwrap();
+    is_one_of(&["RecordedEndDevice", "RecordedMeter", "RecordedUsagePoint", "RecordedComModule"], &text);
+    text
 }
 
 /// What is written for `sent`, next to what it must be.

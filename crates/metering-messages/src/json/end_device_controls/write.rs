@@ -95,6 +95,7 @@ mod tests {
     use metering_model::{ControlStatus, EndDeviceControlType, Verification};
 
     use super::*;
+    use crate::json::schema::tests::is_one_of;
 
     fn recorded() -> RecordedControl {
         let mut control = EndDeviceControl::new(EndDeviceControlType::LOAD_CONTROL);
@@ -121,7 +122,9 @@ mod tests {
     fn text(recorded: &RecordedControl) -> String {
         let mut out = Vec::new();
         write_item(recorded, &mut out);
-        String::from_utf8(out).unwrap()
+        let text = String::from_utf8(out).unwrap();
+        is_one_of(&["RecordedControl"], &text);
+        text
     }
 
     #[test]

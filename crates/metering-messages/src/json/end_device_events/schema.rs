@@ -29,7 +29,7 @@ pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {
     fields.extend(reported(Way::Answered));
     fields.extend([
         optional("unmapped", boolean(), "True where `eventType` is a word that no table of the server has."),
-        required("recordedAt", time(), "When it arrived."),
+        required("recordedAt", time(), "When it counts as recorded."),
     ]);
     schemas.add(Object {
         name: "RecordedEvent".to_owned(),

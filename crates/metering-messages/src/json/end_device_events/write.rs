@@ -58,6 +58,7 @@ pub fn write_page(events: &[RecordedEvent], next: Option<&str>, out: &mut Vec<u8
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::schema::tests::is_one_of;
 
     fn recorded(event_type: EventType) -> RecordedEvent {
         RecordedEvent {
@@ -82,7 +83,9 @@ mod tests {
     fn text(recorded: &RecordedEvent) -> String {
         let mut out = Vec::new();
         write_item(recorded, &mut out);
-        String::from_utf8(out).unwrap()
+        let text = String::from_utf8(out).unwrap();
+        is_one_of(&["RecordedEvent"], &text);
+        text
     }
 
     #[test]

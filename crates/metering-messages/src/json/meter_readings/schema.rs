@@ -25,7 +25,7 @@ pub(crate) fn add(limits: &Limits, schemas: &mut Schemas) {
     fields.extend([
         required("revision", integer(1, None), "1 for the first value, one more with each that took its place."),
         optional("current", boolean(), "Whether this revision stands; told where revisions are asked for."),
-        required("recordedAt", time(), "When the request arrived that brought this value."),
+        required("recordedAt", time(), "When this value counts as recorded: `asOf` this instant shows it."),
         optional("receipt", text(), "The receipt of that request; told where revisions are asked for."),
         optional(
             "storedReadingTypeCode",
@@ -237,7 +237,7 @@ fn answered_example() -> Value {
         ("qualityCodes", json!(["1.0.0"])),
         ("revision", json!(1)),
         ("current", json!(true)),
-        ("recordedAt", json!("2024-01-15T10:00:03.123Z")),
+        ("recordedAt", json!("2024-01-15T10:00:03.125417Z")),
         ("receipt", json!("0193f0c2-0000-7000-8000-000000000000")),
         ("storedReadingTypeCode", json!("0.0.2.4.1.1.12.0.0.0.0.1.0.0.224.0.72.0")),
     ] {

@@ -50,6 +50,16 @@ pub(crate) fn holds(
     compare.fields(object, schema, "");
 }
 
+/// Fails unless what is written is one of these objects, with every field that is always there and
+/// none that is not described.
+#[track_caller]
+pub(crate) fn is_one_of(objects: &[&str], written: &str) {
+    let schemas = all();
+    let written: Value = serde_json::from_str(written).unwrap();
+    let fits = objects.iter().any(|name| takes(&schemas, &schemas[*name], &written) != Some(false));
+    assert!(fits, "no {objects:?}: {written}");
+}
+
 struct Compare<'a> {
     schemas: &'a Map<String, Value>,
     example: &'a Value,

@@ -58,8 +58,12 @@ const FROM: Parameter =
     Parameter::one("from", schema::time, "2024-01-15T00:00:00Z", "With a time stamp after this instant.");
 const TO: Parameter =
     Parameter::one("to", schema::time, "2024-01-16T00:00:00Z", "With a time stamp up to and with this instant.");
-const RECORDED_AFTER: Parameter =
-    Parameter::one("recordedAfter", schema::time, "2024-01-15T10:00:00Z", "That arrived after this instant.");
+const RECORDED_AFTER: Parameter = Parameter::one(
+    "recordedAfter",
+    schema::time,
+    "2024-01-15T10:00:00Z",
+    "What was recorded after this instant: the latest `recordedAt` of the answers so far gives what is new.",
+);
 const UNIT: Parameter = Parameter::one(
     "unit",
     || schema::one_of(words::UNIT_WORDS),
