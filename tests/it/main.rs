@@ -9,6 +9,7 @@ mod document_examples;
 mod end_device_controls;
 mod end_device_events;
 mod hostile_bodies;
+mod messages;
 mod meter_readings;
 mod openapi;
 mod postgresql;

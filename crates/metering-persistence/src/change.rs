@@ -6,6 +6,7 @@ use metering_model::{Counts, OrganisationId, Principal, Receipt, Sha256, TimeSta
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::connection::AnyConnection;
+use crate::dialect;
 use crate::error::{Error, Result};
 use crate::key::Keys;
 use crate::receipts;
@@ -176,6 +177,24 @@ impl<'w> Change<'w> {
         receipts::store(self, &receipt)?;
         self.receipt = Some(receipt.id.clone());
         Ok(receipt)
+    }
+
+    /// Does a part of the change. Of one that fails nothing remains, and the change can go on.
+    ///
+    /// # Errors
+    /// Those of `work`; those of the database, after which the change cannot go on.
+    pub fn attempt<T>(&mut self, work: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let outside = dialect::depth(self.connection)?;
+        dialect::begin_savepoint(self.connection)?;
+        let receipt = self.receipt.clone();
+        match work(self) {
+            Ok(done) => dialect::commit(self.connection).map(|()| done),
+            Err(error) => {
+                self.receipt = receipt;
+                dialect::roll_back_to(self.connection, outside).map_err(Error::unavailable)?;
+                Err(error)
+            }
+        }
     }
 
     /// The same data to read from, with what this change has written so far.

@@ -11,7 +11,7 @@ mod allowed;
 mod api_key;
 mod bearer;
 
-pub(crate) use allowed::Allowed;
+pub(crate) use allowed::{Allowed, AllowedSome, needs};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use metering_messages::envelope::Context;
 use metering_messages::xml::Namespaces;
 use metering_validation::Rules;
 
@@ -54,6 +55,8 @@ pub struct Config {
     pub contact: String,
     /// The namespaces of the standard's messages.
     pub namespaces: Namespaces,
+    /// The contexts in which messages are taken; one that names none is meant for `PRODUCTION`.
+    pub contexts: Vec<Context>,
     /// The bounds of the rules for messages.
     pub rules: Rules,
 }
@@ -84,6 +87,7 @@ impl Default for Config {
             longest_token: Duration::from_secs(31 * 24 * 3600),
             contact: String::new(),
             namespaces: Namespaces::default(),
+            contexts: vec![Context::default()],
             rules: Rules::default(),
         }
     }

@@ -133,6 +133,11 @@ impl Body {
         self.wire.is_empty()
     }
 
+    /// The notation it says to be in.
+    pub(crate) fn notation(&self) -> Notation {
+        self.notation
+    }
+
     /// Inflates, hashes and reads the body; off the async threads where it is large. A body that
     /// is not compressed is read where it lies.
     pub(crate) async fn parse<T: Send + 'static>(
@@ -140,10 +145,28 @@ impl Body {
         state: &State,
         read: impl FnOnce(Notation, &[u8]) -> Result<T, Problem> + Send + 'static,
     ) -> Result<Parsed<T>, Problem> {
+        // A few compressed bytes can be many inflated ones.
+        let expected = if self.coding.is_some() { usize::MAX } else { self.wire.len() };
+        self.parse_as(expected, state, read).await
+    }
+
+    /// The same, always off the async threads: for what may be compressed within.
+    pub(crate) async fn parse_apart<T: Send + 'static>(
+        self,
+        state: &State,
+        read: impl FnOnce(Notation, &[u8]) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<Parsed<T>, Problem> {
+        self.parse_as(usize::MAX, state, read).await
+    }
+
+    async fn parse_as<T: Send + 'static>(
+        self,
+        expected: usize,
+        state: &State,
+        read: impl FnOnce(Notation, &[u8]) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<Parsed<T>, Problem> {
         let Self { wire, notation, coding, mut share } = self;
         let limit = state.config().inflated_bytes;
-        // A few compressed bytes can be many inflated ones.
-        let expected = if coding.is_some() { usize::MAX } else { wire.len() };
         let work = move || {
             let inflated;
             let bytes: &[u8] = match coding {

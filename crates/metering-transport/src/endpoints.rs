@@ -16,6 +16,7 @@ mod docs;
 mod end_device_controls;
 mod end_device_events;
 mod health;
+mod messages;
 mod meter_readings;
 mod metrics;
 pub(crate) mod openapi;
@@ -33,6 +34,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     docs::configure(config);
     openapi::configure(config);
     problems::configure(config);
+    messages::configure(config);
     meter_readings::configure(config);
     end_device_controls::configure(config);
     end_device_events::configure(config);

@@ -16,6 +16,7 @@ mod endpoints;
 mod exchange;
 mod metrics;
 mod middleware;
+mod nonces;
 mod openapi;
 mod parameters;
 mod problem;
@@ -28,6 +29,7 @@ mod token_key;
 
 pub use app::app;
 pub use config::Config;
+pub use metering_messages::envelope::Context;
 pub use metering_messages::xml::Namespaces;
 pub use metering_validation::Rules;
 pub use serve::{Listening, listen};

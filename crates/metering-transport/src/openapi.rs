@@ -29,6 +29,8 @@ pub(crate) const API_VERSION: &str = "2.3.0";
 /// What an operation belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tag {
+    /// The standard's messages, in envelopes.
+    Messages,
     /// Readings.
     MeterReadings,
     /// Controls.
@@ -46,6 +48,7 @@ pub(crate) enum Tag {
 impl Tag {
     /// Each with what it is about.
     pub(crate) const ALL: &'static [(Self, &'static str)] = &[
+        (Self::Messages, "Any message of IEC 61968-9 in an envelope of IEC 61968-100."),
         (Self::MeterReadings, "What meters measured."),
         (Self::EndDeviceControls, "What devices are to do, and what became of it."),
         (Self::EndDeviceEvents, "What devices reported."),
@@ -125,16 +128,21 @@ pub(crate) struct Operation {
     pub(crate) tag: Tag,
     pub(crate) summary: Cow<'static, str>,
     pub(crate) about: Cow<'static, str>,
-    /// `None` where it needs no credential.
-    pub(crate) needs: Option<Permission>,
+    /// Of which its caller needs one; none where it needs no credential.
+    pub(crate) needs: Vec<Permission>,
     /// The part of the path in braces: what it is, and one of it.
     pub(crate) segment: Option<(&'static str, &'static str)>,
     pub(crate) query: &'static [Parameter],
     pub(crate) headers: Vec<Header>,
     pub(crate) brings: Option<Brings>,
+    /// Texts of these types that it takes, and what each is.
+    pub(crate) texts: &'static [(&'static str, &'static str)],
     pub(crate) answers: Vec<Answer>,
     problems: Vec<Kind>,
 }
+
+/// What is refused of a body.
+const BODY: &[Kind] = &[Kind::Malformed, Kind::Stalled, Kind::TooLarge, Kind::UnsupportedMediaType, Kind::Invalid];
 
 impl Operation {
     /// An operation of which nothing is told yet.
@@ -152,11 +160,12 @@ impl Operation {
             tag,
             summary: summary.into(),
             about: Cow::Borrowed(""),
-            needs: None,
+            needs: Vec::new(),
             segment: None,
             query: &[],
             headers: Vec::new(),
             brings: None,
+            texts: &[],
             answers: Vec::new(),
             problems: vec![Kind::NotAcceptable, Kind::Internal],
         }
@@ -169,7 +178,12 @@ impl Operation {
 
     /// It needs a credential that may do this.
     pub(crate) fn needs(self, permission: Permission) -> Self {
-        Self { needs: Some(permission), ..self }.refuses(&[
+        self.needs_one_of(&[permission])
+    }
+
+    /// It needs a credential that may do one of these things.
+    pub(crate) fn needs_one_of(self, permissions: &[Permission]) -> Self {
+        Self { needs: permissions.to_vec(), ..self }.refuses(&[
             Kind::Malformed,
             Kind::Unauthenticated,
             Kind::Forbidden,
@@ -201,13 +215,12 @@ impl Operation {
 
     /// What it brings.
     pub(crate) fn brings(self, brings: Brings) -> Self {
-        Self { brings: Some(brings), ..self }.refuses(&[
-            Kind::Malformed,
-            Kind::Stalled,
-            Kind::TooLarge,
-            Kind::UnsupportedMediaType,
-            Kind::Invalid,
-        ])
+        Self { brings: Some(brings), ..self }.refuses(BODY)
+    }
+
+    /// The texts it takes: of which type, and what they are.
+    pub(crate) fn takes_texts(self, texts: &'static [(&'static str, &'static str)]) -> Self {
+        Self { texts, ..self }.refuses(BODY)
     }
 
     /// An answer.

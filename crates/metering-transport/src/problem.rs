@@ -111,6 +111,10 @@ impl Kind {
     }
 }
 
+/// Marks, in the extensions of an answer, a refusal that is told in another shape: that of a message.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Answered;
+
 /// A refusal.
 #[derive(Debug, Clone)]
 pub(crate) struct Problem {
@@ -238,9 +242,18 @@ impl Problem {
     }
 
     /// What kind it is.
-    #[cfg(test)]
     pub(crate) fn kind(&self) -> Kind {
         self.kind
+    }
+
+    /// What was wrong this time; where there is nothing more to say, the kind in a few words.
+    pub(crate) fn detail(&self) -> &str {
+        self.detail.as_deref().unwrap_or(self.kind.row().title)
+    }
+
+    /// The headers that its answer has.
+    pub(crate) fn headers(&self) -> &[(HeaderName, HeaderValue)] {
+        &self.headers
     }
 
     /// Logs what is behind a failure of the server, once, where it is answered. Too much to do is

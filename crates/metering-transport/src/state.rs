@@ -21,6 +21,7 @@ use crate::admission::{BytesInFlight, Turns};
 use crate::config::Config;
 use crate::exchange::Exchange;
 use crate::metrics;
+use crate::nonces::Nonces;
 use crate::problem::Problem;
 use crate::recent_items::RecentItems;
 use crate::recent_keys::RecentKeys;
@@ -53,6 +54,7 @@ struct Inner {
     started: Instant,
     quotas: SlidingWindows,
     failed_logins: SlidingWindows,
+    nonces: Nonces,
     bodies: Arc<BytesInFlight>,
     own_questions: Turns,
     reads: Turns,
@@ -75,6 +77,7 @@ impl State {
             started: Instant::now(),
             quotas: SlidingWindows::new(CALLERS),
             failed_logins: SlidingWindows::new(CALLERS),
+            nonces: Nonces::default(),
             bodies: BytesInFlight::new(config.bodies_in_flight_bytes),
             own_questions: Turns::new(OWN_QUESTIONS, config.turn),
             reads: Turns::new(config.reads_at_once, config.turn),
@@ -140,6 +143,11 @@ impl State {
     /// What came in of late.
     pub(crate) fn recent_items(&self) -> &RecentItems {
         &self.0.items
+    }
+
+    /// The nonces of messages, by caller.
+    pub(crate) fn nonces(&self) -> &Nonces {
+        &self.0.nonces
     }
 
     /// Bytes of bodies under way.

@@ -38,7 +38,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 
 /// What the caller's roles let them issue and withdraw. Which of it a control needs, only its body
 /// shows; storing it demands the permit.
-fn permits(caller: &Principal) -> Vec<Permit> {
+pub(super) fn permits(caller: &Principal) -> Vec<Permit> {
     [ControlKind::LoadControl, ControlKind::Price, ControlKind::Switching, ControlKind::Other]
         .into_iter()
         .filter_map(|kind| caller.permit(kind))

@@ -27,7 +27,7 @@ const LARGEST_PAGE: usize = 100_000;
 
 /// Readings that are read at once. A larger page is put together of such, and each is sent before
 /// the next is read: no transaction stays open while a client reads slowly, and memory is bounded.
-const PIECE: usize = 5_000;
+pub(super) const PIECE: usize = 5_000;
 
 mod operations;
 
@@ -244,7 +244,7 @@ fn asked(mut parameters: Parameters, caller: &Principal) -> Result<Option<Asked>
 
 /// Cuts down to what a credential for some meters may see; whether anything is left. Meters and
 /// usage points narrow each other, in a limit as in a query.
-fn within(get: &mut GetMeterReadings, limits: &Limits) -> bool {
+pub(super) fn within(get: &mut GetMeterReadings, limits: &Limits) -> bool {
     // A limit to nothing must not become a query without any.
     let limited = !(limits.meters.is_empty() && limits.usage_points.is_empty());
     limited && narrow(&mut get.meters, &limits.meters) && narrow(&mut get.usage_points, &limits.usage_points)

@@ -8,8 +8,8 @@ use metering_messages::json::schema::Schemas;
 use serde_json::{Value, json};
 
 use super::{
-    at, configuration, docs, end_device_controls, end_device_events, health, meter_readings, metrics, problems,
-    receipts, status,
+    at, configuration, docs, end_device_controls, end_device_events, health, messages, meter_readings, metrics,
+    problems, receipts, status,
 };
 use crate::config::Config;
 use crate::content::Format;
@@ -54,6 +54,7 @@ pub(crate) fn description(config: &Config) -> Value {
 /// Every operation there is.
 pub(crate) fn all() -> Vec<Operation> {
     let nouns = [
+        messages::operations(),
         meter_readings::operations(),
         end_device_controls::operations(),
         end_device_events::operations(),

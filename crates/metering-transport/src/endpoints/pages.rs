@@ -73,8 +73,8 @@ impl Written {
     pub(super) fn answer(self) -> HttpResponse {
         let Self { format, body, omitted } = self;
         let mut response = HttpResponse::Ok();
-        if let Some(value) = (!omitted.is_empty()).then(|| HeaderValue::from_str(&omitted.to_string()).ok()).flatten() {
-            response.insert_header((OMITTED_FIELDS, value));
+        if let Some(header) = self::omitted(&omitted) {
+            response.insert_header(header);
         }
         response.content_type(format.media_type()).body(body)
     }
@@ -87,6 +87,12 @@ impl Written {
         }
         response
     }
+}
+
+/// The header that tells what a message has no place for, if there is something.
+pub(super) fn omitted(omitted: &Omitted) -> Option<(HeaderName, HeaderValue)> {
+    let told = (!omitted.is_empty()).then(|| HeaderValue::from_str(&omitted.to_string()).ok()).flatten();
+    told.map(|value| (OMITTED_FIELDS, value))
 }
 
 /// `<...>; rel="next"`: the same query with the cursor.

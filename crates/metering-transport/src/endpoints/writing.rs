@@ -121,6 +121,16 @@ impl Readers {
         Self { limits: state.limits(), namespaces: state.config().namespaces.clone() }
     }
 
+    /// The bounds that messages are read within.
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// The namespaces of the standard's messages.
+    pub(super) fn namespaces(&self) -> &Namespaces {
+        &self.namespaces
+    }
+
     /// What was sent.
     pub(super) fn sent<'b>(&'b self, notation: Notation, bytes: &'b [u8]) -> Sent<'b> {
         match notation {
@@ -150,14 +160,74 @@ impl<M> From<Received<M>> for Readable<M> {
 }
 
 /// What the rules left of a message.
-struct Checked<M> {
+pub(super) struct Checked<M> {
     message: Valid<M>,
     received: u32,
     list: String,
     alone: bool,
-    places: Option<Places>,
+    pub(super) places: Option<Places>,
     violations: Vec<Violation>,
     warnings: Vec<Violation>,
+}
+
+/// What became of the items of a message.
+pub(super) struct Stored<R> {
+    /// How many met which fate.
+    pub(super) counts: Counts,
+    /// The items as they are stored, where they come back.
+    pub(super) recorded: Vec<R>,
+    /// Why items were rejected, in their order.
+    pub(super) violations: Vec<Violation>,
+    /// What deserves a look.
+    pub(super) warnings: Vec<Violation>,
+}
+
+impl<M> Checked<M> {
+    /// Checks what was read; `list` is what its list is called in JSON.
+    pub(super) fn of(
+        readable: Readable<M>,
+        (list, received): (&str, fn(&M) -> u32),
+        facts: &Facts,
+        check: impl FnOnce(M, &Facts, &mut Vec<Violation>, &mut Vec<Violation>) -> Valid<M>,
+    ) -> Self {
+        let Readable { read, places } = readable;
+        let Read { value, alone, mut violations, mut warnings } = read;
+        let received = received(&value);
+        let message = check(value, facts, &mut violations, &mut warnings);
+        // Of XML a receipt keeps the name of the message, so that places can be told in its notation.
+        let list = match &places {
+            Some(places) => places.noun().to_owned(),
+            None if alone => String::new(),
+            None => list.to_owned(),
+        };
+        Self { message, received, list, alone, places, violations, warnings }
+    }
+
+    /// Stores the items that may be stored.
+    ///
+    /// # Errors
+    /// [`StoreError::Rejected`] where all are rejected, or one in strict handling; those of the store.
+    pub(super) fn store<R>(
+        self,
+        change: &mut Change<'_>,
+        strict: bool,
+        store: impl FnOnce(
+            &mut Change<'_>,
+            &Valid<M>,
+            &mut Vec<Violation>,
+            &mut Vec<Violation>,
+        ) -> metering_persistence::Result<(Counts, Vec<R>)>,
+    ) -> metering_persistence::Result<Stored<R>> {
+        let Self { message, received, mut violations, mut warnings, .. } = self;
+        let (mut counts, recorded) = store(change, &message, &mut violations, &mut warnings)?;
+        counts.received = received;
+        counts.rejected = rejected(&violations);
+        violations.sort_by_key(|it| it.at.item);
+        if refused(strict, received, counts.rejected) {
+            return Err(StoreError::Rejected(violations));
+        }
+        Ok(Stored { counts, recorded, violations, warnings })
+    }
 }
 
 /// Reads, checks and stores a message.
@@ -191,19 +261,10 @@ where
     let Message { list, items, received } = noun;
     let readers = Readers::of(state);
     let parsed = body.parse(state, move |notation, bytes| {
-        let Readable { read, places } = read(readers.sent(notation, bytes))?;
-        let Read { value, alone, mut violations, mut warnings } = read;
-        let received = received(&value);
-        let message = check(value, &facts, &mut violations, &mut warnings);
-        // Of XML a receipt keeps the name of the message, so that places can be told in its notation.
-        let list = match &places {
-            Some(places) => places.noun().to_owned(),
-            None if alone => String::new(),
-            None => list.to_owned(),
-        };
-        Ok(Checked { message, received, list, alone, places, violations, warnings })
+        let readable = read(readers.sent(notation, bytes))?;
+        Ok(Checked::of(readable, (list, received), &facts, check))
     });
-    let Parsed { value: checked, sha256, share } = parsed.await?;
+    let Parsed { value: mut checked, sha256, share } = parsed.await?;
     let (list_as_sent, received, strict) = (checked.list.clone(), checked.received, writing.strict);
     // With a key the store has the first word: what was answered once is answered again.
     if key.is_none() && refused(strict, received, rejected(&checked.violations)) {
@@ -215,14 +276,9 @@ where
     let work = move |change: &mut Change<'_>| {
         // The message takes room until it is stored.
         let _share = share;
-        let Checked { message, list: list_as_sent, alone, places, mut violations, mut warnings, .. } = checked;
-        let (mut counts, recorded) = store(change, &message, &mut violations, &mut warnings)?;
-        counts.received = received;
-        counts.rejected = rejected(&violations);
-        violations.sort_by_key(|it| it.at.item);
-        if refused(strict, received, counts.rejected) {
-            return Err(StoreError::Rejected(violations));
-        }
+        let (alone, list_as_sent) = (checked.alone, checked.list.clone());
+        let places = checked.places.take();
+        let Stored { counts, recorded, violations, warnings } = checked.store(change, strict, store)?;
         let receipt = change.receipt(&list_as_sent, counts, &violations, &warnings)?;
         let _ = count.set(counts);
         let mut body = Vec::new();
@@ -308,7 +364,7 @@ fn refused(strict: bool, received: u32, rejected: u32) -> bool {
 }
 
 /// How many items broke a rule; one may break several.
-fn rejected(violations: &[Violation]) -> u32 {
+pub(super) fn rejected(violations: &[Violation]) -> u32 {
     let mut items: Vec<u32> = violations.iter().map(|it| it.at.item).collect();
     items.sort_unstable();
     items.dedup();

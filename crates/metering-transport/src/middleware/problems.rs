@@ -10,7 +10,7 @@ use actix_web::middleware::Next;
 use super::rate_limit::{LIMIT, POLICY};
 use crate::content::Format;
 use crate::exchange::Exchange;
-use crate::problem::{Kind, Problem};
+use crate::problem::{Answered, Kind, Problem};
 
 /// Answers every refusal below as a problem, with path and request id.
 pub(crate) async fn problems(
@@ -37,7 +37,9 @@ pub(crate) async fn problems(
         }
     };
     let status = response.status();
-    if !status.is_client_error() && !status.is_server_error() {
+    // A message that was refused has its answer already, in its own notation.
+    let answered = response.response().extensions().get::<Answered>().is_some();
+    if answered || !status.is_client_error() && !status.is_server_error() {
         return Ok(response.map_into_boxed_body());
     }
     let told = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();

@@ -109,8 +109,8 @@ fn in_xml() -> Option<String> {
 
 fn of_operation(operation: &Operation, refusals: &mut BTreeSet<Vec<&'static str>>) -> Value {
     let mut about = operation.about.to_string();
-    if let Some(permission) = operation.needs {
-        let allowing = Role::ALL.iter().filter(|role| role.permissions().contains(&permission));
+    if !operation.needs.is_empty() {
+        let allowing = Role::ALL.iter().filter(|role| role.permissions().iter().any(|it| operation.needs.contains(it)));
         let roles: Vec<String> = allowing.map(|role| format!("`{}`", role.as_str())).collect();
         let space = if about.is_empty() { "" } else { "\n\n" };
         about.push_str(&format!("{space}Needs one of the roles {}.", roles.join(", ")));
@@ -124,7 +124,7 @@ fn of_operation(operation: &Operation, refusals: &mut BTreeSet<Vec<&'static str>
         "summary": operation.summary,
         "description": about,
     });
-    if operation.needs.is_none() {
+    if operation.needs.is_empty() {
         told["security"] = json!([]);
     }
     if !parameters.is_empty() {
@@ -132,6 +132,13 @@ fn of_operation(operation: &Operation, refusals: &mut BTreeSet<Vec<&'static str>
     }
     if let Some(brings) = &operation.brings {
         told["requestBody"] = request_body(brings);
+    }
+    if !operation.texts.is_empty() {
+        let text = |(kind, meaning): &(&str, &str)| {
+            ((*kind).to_owned(), json!({"schema": {"type": "string", "description": meaning}}))
+        };
+        let content: Map<String, Value> = operation.texts.iter().map(text).collect();
+        told["requestBody"] = json!({"required": true, "content": content});
     }
     let mut responses: Map<String, Value> =
         operation.answers.iter().map(|answer| (answer.status.to_string(), response(operation, answer))).collect();
@@ -207,7 +214,7 @@ fn request_body(brings: &Brings) -> Value {
 
 fn response(operation: &Operation, answer: &Answer) -> Value {
     let mut headers = vec![Header::RequestId];
-    if operation.needs.is_some() {
+    if !operation.needs.is_empty() {
         headers.extend([Header::RateLimitPolicy, Header::RateLimit]);
     }
     headers.extend_from_slice(&answer.headers);

@@ -1,0 +1,287 @@
+//! `/messages`: any message in an envelope of IEC 61968-100; its noun and verb say what is done.
+//!
+//! What a message does is what the endpoint of its noun does, and the same functions do it. All that
+//! a message wants, a whole set of operations too, is one change of the store.
+
+use std::sync::{Arc, OnceLock};
+
+use actix_web::HttpResponse;
+use actix_web::web::{self, Data, ServiceConfig};
+use metering_messages::envelope::{
+    Header, Outcome, Payload, Property, Refusal, Replay, Reply, ReplyCode, ReplyTo, Response, Seen, Window, reply_to,
+};
+use metering_messages::xml::envelope::{EnvelopeNamespaces, Form, Refused, write};
+use metering_model::{Counts, Sha256};
+use metering_persistence::{Answer, Change, Error as StoreError, Snapshot};
+use sha2::Digest as _;
+use uuid::Uuid;
+
+use super::end_device_controls::permits;
+use super::writing::Writing;
+use super::{at, pages};
+use crate::admission::Share;
+use crate::auth::AllowedSome;
+use crate::content::{Body, Format, Notation, Parsed};
+use crate::metrics;
+use crate::nonces::{Nonce, Nonces};
+use crate::parameters::Query;
+use crate::problem::{Kind, Problem};
+use crate::state::State;
+
+mod asked;
+mod found;
+mod operations;
+mod tasks;
+mod told;
+
+pub(super) use asked::{Around, Unread};
+pub(super) use operations::operations;
+pub(super) use told::Told;
+
+use asked::{Asked, Reader, What};
+use found::Wanted;
+use tasks::{Means, Tasks};
+
+pub(super) fn configure(config: &mut ServiceConfig) {
+    config.service(at("/messages").route(web::post().to(take)));
+}
+
+async fn take(
+    caller: AllowedSome,
+    state: Data<State>,
+    writing: Writing,
+    query: Query,
+    body: Body,
+    format: Format,
+) -> Result<HttpResponse, Problem> {
+    query.none()?;
+    if body.notation() != Notation::Xml {
+        return Err(Problem::new(Kind::UnsupportedMediaType, "an envelope is sent as `application/xml` or `text/xml`"));
+    }
+    if format == Format::Json {
+        return Err(Problem::new(Kind::NotAcceptable, "the answer to an envelope is `application/xml`"));
+    }
+    let told = match answer((&caller, &state), &writing, body, Around::Nothing).await? {
+        Ok(told) => told,
+        Err(Unread::Envelope(refused)) => Told::of_refused(*refused, state.now()),
+        // Only what is around an envelope has faults.
+        Err(Unread::Fault(fault)) => return Err(Problem::new(Kind::Malformed, fault.reason)),
+    };
+    Ok(told.response())
+}
+
+/// Reads the message and does what it wants; `around` says what it is in.
+pub(super) async fn answer(
+    (caller, state): (&AllowedSome, &State),
+    writing: &Writing,
+    body: Body,
+    around: Around,
+) -> Result<Result<Told, Unread>, Problem> {
+    let key = writing.key()?;
+    let reader = Reader::of(state, caller, writing.strict);
+    let parsed = body.parse_apart(state, move |_, bytes| Ok(reader.read(bytes, around))).await?;
+    let Parsed { value, sha256, share } = parsed;
+    let Asked { header, form, what } = match value {
+        Ok(asked) => asked,
+        Err(unread) => return Ok(Err(unread)),
+    };
+    let call = Call { caller, state, header, form };
+    Ok(Ok(match what {
+        Err(reply) => call.refuse(reply),
+        Ok(What::Get(wanted)) => call.get(*wanted).await,
+        Ok(What::Do(tasks)) => call.change(tasks, key, (sha256, share)).await,
+    }))
+}
+
+/// A message whose header was read.
+struct Call<'c> {
+    caller: &'c AllowedSome,
+    state: &'c State,
+    header: Header,
+    form: Form,
+}
+
+impl Call<'_> {
+    /// The answer that nothing was done.
+    fn refuse(&self, reply: Reply) -> Told {
+        let status = told::status(&reply, false);
+        let header = self.header.answer(&Uuid::now_v7().to_string(), self.state.now());
+        Told::new(status, written(header, reply, None, self.form)).wanted(self.header.wants_answer())
+    }
+
+    /// The same, as the refusal of an endpoint tells it.
+    fn refuse_as(&self, problem: &Problem) -> Told {
+        problem.log(&self.caller.exchange().request_id);
+        let (refusal, status) = told::refusal(problem);
+        Told { status, headers: problem.headers().to_vec(), ..self.refuse(refusal.into_reply()) }
+    }
+
+    async fn get(&self, wanted: Wanted) -> Told {
+        // It says when it was made; that it comes again does no harm.
+        if let Err(refusal) = self.replay(Seen::default()) {
+            return self.refuse(refusal.into_reply());
+        }
+        let (header, form) = (self.header.answer(&Uuid::now_v7().to_string(), self.state.now()), self.form);
+        let namespaces = self.state.config().namespaces.clone();
+        let work = move |snapshot: &mut Snapshot<'_>| {
+            let found = wanted.find(snapshot, &namespaces)?;
+            let mut header = header;
+            header.properties = found.properties;
+            let status = told::status(&found.reply, false);
+            let omitted = pages::omitted(&found.omitted);
+            let told = Told::new(status, written(header, found.reply, found.message, form));
+            Ok(Told { headers: omitted.into_iter().collect(), ..told })
+        };
+        match self.state.read(&self.caller.organisation, work).await {
+            Ok(told) => told.wanted(self.header.wants_answer()),
+            Err(problem) => self.refuse_as(&problem),
+        }
+    }
+
+    /// Whether the message is new; until when its nonce is to be remembered.
+    fn replay(&self, seen: Seen) -> Result<Replay, Refusal> {
+        Replay::decide(&self.header, seen, self.caller.exchange().at, &Window::default())
+    }
+
+    async fn change(&self, tasks: Tasks, key: Option<String>, (sha256, share): (Sha256, Share)) -> Told {
+        let (header, form, at) = (self.header.clone(), self.form, self.caller.exchange().at);
+        let key = header.message_id.as_deref().map(key_of).or(key);
+        let means = Means { permits: permits(self.caller), rules: self.state.config().rules.clone() };
+        let nonce = header.replay_detection.as_ref().map(|it| Nonces::hash(&it.nonce));
+        let claim = Claim { state: self.state.clone(), caller: (**self.caller).clone(), nonce };
+        let refused = Arc::new(OnceLock::new());
+        let counted = Arc::new(OnceLock::new());
+        let (refuse, count, claimed) = (Arc::clone(&refused), Arc::clone(&counted), claim.clone());
+        // With a key the store has the first word: what was answered once is answered again, and only
+        // what is new is asked whether it is.
+        let work = move |change: &mut Change<'_>| {
+            // The message takes room until it is stored.
+            let _share = share;
+            if let Err(refusal) = claimed.take(&header, at) {
+                let _ = refuse.set((refusal.into_reply(), 0));
+                return Err(StoreError::Rejected(Vec::new()));
+            }
+            let done = tasks.run(change, &means)?;
+            if done.reply.outcome == Outcome::Failed {
+                let _ = refuse.set((done.reply, done.rejected));
+                return Err(StoreError::Rejected(Vec::new()));
+            }
+            let mut told = header.answer(&change.new_id(), change.recorded_at());
+            told.properties.extend(done.receipt.map(|id| Property { name: "receipt".to_owned(), value: Some(id) }));
+            let status = told::status(&done.reply, done.changed);
+            let _ = count.set(done.counts);
+            Ok(Answer { status, body: written(told, done.reply, None, form), ..Answer::default() })
+        };
+        let answered = self.state.change(self.caller.exchange(), sha256, key, work).await;
+        if let Some(counts) = counted.get().filter(|_| answered.is_ok()) {
+            self.count(counts);
+        }
+        let told = match answered {
+            Ok(answered) => Told::of(answered),
+            Err(error) => {
+                claim.release();
+                match (error, refused.get()) {
+                    (StoreError::Rejected(_), Some((reply, rejected))) => {
+                        self.state.recent_items().rejected(*rejected, self.caller);
+                        self.refuse(reply.clone())
+                    }
+                    (error, _) => self.refuse_as(&Problem::of_store(error)),
+                }
+            }
+        };
+        told.wanted(self.header.wants_answer())
+    }
+
+    /// Measures what was stored, as the endpoints of the nouns do.
+    fn count(&self, counts: &[(&'static str, Counts)]) {
+        for (list, counts) in counts {
+            metrics::items(list, counts);
+            self.state.recent_items().rejected(counts.rejected, self.caller);
+            if *list == "readings" {
+                self.state.recent_items().accepted(counts.received - counts.rejected, self.state.uptime());
+            }
+        }
+    }
+}
+
+/// The nonce of a message, which only one message may have.
+#[derive(Clone)]
+struct Claim {
+    state: State,
+    caller: metering_model::Principal,
+    nonce: Option<Nonce>,
+}
+
+impl Claim {
+    /// Takes the nonce, if the message is new. Called by the one thread that writes, so that of two
+    /// messages with one nonce the second sees the first.
+    fn take(&self, header: &Header, at: metering_model::TimeStamp) -> Result<(), Refusal> {
+        let nonces = self.state.nonces();
+        let seen = self.nonce.as_ref().is_some_and(|nonce| nonces.seen(&self.caller, nonce, at));
+        let replay = Replay::decide(header, Seen { message_id: false, nonce: seen }, at, &Window::default());
+        if let (Replay::New { remember_until }, Some(nonce)) = (replay?, self.nonce) {
+            let full = "more nonces than are kept were used; leave `ReplayDetection` out, or wait";
+            let remembered = nonces.remember(&self.caller, nonce, remember_until);
+            remembered.map_err(|_| Refusal::new(ReplyCode::TOO_MANY_PENDING_REQUESTS, full))?;
+        }
+        Ok(())
+    }
+
+    /// Gives it back, for nothing was done.
+    fn release(&self) {
+        if let Some(nonce) = self.nonce {
+            self.state.nonces().release(&self.caller, nonce);
+        }
+    }
+}
+
+/// The idempotency key that a `MessageID` is.
+fn key_of(message_id: &str) -> String {
+    let key = format!("message:{message_id}");
+    if key.len() <= 255 && key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return key;
+    }
+    format!("message-sha256:{}", Sha256(sha2::Sha256::digest(message_id.as_bytes()).into()))
+}
+
+/// The answer as it is sent, and kept.
+fn written(header: Header, reply: Reply, message: Option<Vec<u8>>, form: Form) -> Vec<u8> {
+    let mut out = Vec::new();
+    let response = Response { header, reply, payload: message.map(Payload::Plain) };
+    let envelope = metering_messages::envelope::Envelope::Response(response);
+    write(&envelope, form, &EnvelopeNamespaces::default(), &mut out, |message, out| out.extend_from_slice(message));
+    out
+}
+
+/// Whether this server can answer as the header wants it: at once. No addresses are configured for
+/// answers that come later.
+fn answered_at_once(header: &Header) -> Result<(), Refusal> {
+    match reply_to(header, &[])? {
+        ReplyTo::Nobody | ReplyTo::Sender => Ok(()),
+        ReplyTo::Address(_) => Err(Refusal::new(ReplyCode::POLICY_VIOLATION, "no address is configured")),
+    }
+}
+
+/// What a refused envelope is answered with.
+fn of_refused(refused: Refused, now: metering_model::TimeStamp) -> Vec<u8> {
+    let form = refused.form;
+    let envelope = refused.into_answer::<()>(&Uuid::now_v7().to_string(), now);
+    let mut out = Vec::new();
+    write(&envelope, form, &EnvelopeNamespaces::default(), &mut out, |(), _| {});
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_id_of_any_text_is_a_key() {
+        assert_eq!(key_of("m-1"), "message:m-1");
+        for long in ["x".repeat(300), "a b".to_owned(), "\u{e4}".to_owned(), String::new() + "\n"] {
+            let key = key_of(&long);
+            assert!(key.starts_with("message-sha256:") && key.len() == 79, "{key}");
+        }
+        assert_ne!(key_of("a b"), key_of("a  b"));
+    }
+}
