@@ -161,6 +161,7 @@ fn transport(settings: &Settings) -> Config {
         longest_token: Duration::from_secs(settings.longest_token_days.saturating_mul(24 * 3600)),
         contact: settings.contact.clone(),
         namespaces: settings.xml_namespaces.clone(),
+        contexts: settings.xml_contexts.clone(),
         rules: Rules {
             reading_ahead: settings.reading_ahead_hours.saturating_mul(3600),
             effect_passed: settings.effect_passed_minutes.saturating_mul(60),

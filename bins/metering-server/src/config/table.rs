@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use metering_transport::Namespaces;
+use metering_transport::{Context, Namespaces};
 
 use super::Origin;
 use super::value::{Bytes, LogFormat, Unconfigured, Value};
@@ -99,6 +99,8 @@ settings! {
     contact: String = "", "metering@utility.example";
     /// The namespaces of the standard's messages in XML, with blanks between: all are read, the first is written; `{noun}` stands for the name of the message.
     xml_namespaces: Namespaces = "http://iec.ch/TC57/2011/{noun}# http://www.iec.ch/TC57/2011/{noun}#", "urn:example:{noun} http://iec.ch/TC57/2011/{noun}#";
+    /// The contexts in which enveloped messages are taken, with blanks between; one that names none is meant for `PRODUCTION`.
+    xml_contexts: Vec<Context> = "PRODUCTION", "TESTING";
 
     /// The certificate chain in PEM; none makes one for this machine when the address is a loopback one.
     tls_certificate: Option<PathBuf> = "", "/etc/metering/tls.crt";

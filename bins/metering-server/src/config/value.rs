@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use metering_transport::Namespaces;
+use metering_transport::{Context, Namespaces};
 use secrecy::SecretString;
 
 /// A kind of value that a setting can have.
@@ -65,6 +65,13 @@ impl Value for String {
 impl Value for Namespaces {
     fn read(text: &str) -> Result<Self, String> {
         Self::new(text.split_ascii_whitespace()).map_err(|error| format!("namespaces with blanks between ({error})"))
+    }
+}
+
+impl Value for Vec<Context> {
+    fn read(text: &str) -> Result<Self, String> {
+        let contexts: Self = text.split_ascii_whitespace().map(Context::of).collect();
+        if contexts.is_empty() { Err("words such as PRODUCTION, with blanks between".to_owned()) } else { Ok(contexts) }
     }
 }
 
