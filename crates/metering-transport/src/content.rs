@@ -73,6 +73,24 @@ impl FromRequest for Body {
     }
 }
 
+/// A body whose notation and answer are what its endpoint says: of such neither `Content-Type` nor
+/// `Accept` is looked at here.
+#[derive(Debug)]
+pub(crate) struct XmlBody(pub(crate) Body);
+
+impl FromRequest for XmlBody {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let coding = Coding::of(request.headers())?;
+            Body::gather(&request, payload, Notation::Xml, coding).await.map(Self)
+        })
+    }
+}
+
 /// A body that may be left out.
 #[derive(Debug)]
 pub(crate) struct MaybeBody(pub(crate) Option<Body>);

@@ -23,6 +23,7 @@ pub(crate) mod openapi;
 mod pages;
 mod problems;
 mod receipts;
+mod soap;
 mod status;
 mod writing;
 
@@ -35,6 +36,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     openapi::configure(config);
     problems::configure(config);
     messages::configure(config);
+    soap::configure(config);
     meter_readings::configure(config);
     end_device_controls::configure(config);
     end_device_events::configure(config);

@@ -36,7 +36,7 @@ mod told;
 
 pub(super) use asked::{Around, Unread};
 pub(super) use operations::operations;
-pub(super) use told::Told;
+pub(super) use told::{Told, refusal};
 
 use asked::{Asked, Reader, What};
 use found::Wanted;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::{
     at, configuration, docs, end_device_controls, end_device_events, health, messages, meter_readings, metrics,
-    problems, receipts, status,
+    problems, receipts, soap, status,
 };
 use crate::config::Config;
 use crate::content::Format;
@@ -55,6 +55,7 @@ pub(crate) fn description(config: &Config) -> Value {
 pub(crate) fn all() -> Vec<Operation> {
     let nouns = [
         messages::operations(),
+        soap::operations(),
         meter_readings::operations(),
         end_device_controls::operations(),
         end_device_events::operations(),

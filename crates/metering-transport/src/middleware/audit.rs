@@ -43,6 +43,7 @@ pub(crate) const RECORDED_NAMES: &[&str] = &[
     "to",
     "unit",
     "usagePointId",
+    "wsdl",
 ];
 
 /// The longest path that is recorded whole.

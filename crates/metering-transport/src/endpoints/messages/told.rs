@@ -100,7 +100,7 @@ fn of_code(code: ReplyCode, read: bool) -> u16 {
 }
 
 /// What an endpoint would refuse, in the terms of a reply, and its status.
-pub(super) fn refusal(problem: &Problem) -> (Refusal, u16) {
+pub(in crate::endpoints) fn refusal(problem: &Problem) -> (Refusal, u16) {
     let code = match problem.kind() {
         Kind::Unauthenticated => ReplyCode::AUTHENTICATION_REQUIRED,
         Kind::Forbidden => ReplyCode::NOT_AUTHORIZED,
