@@ -26,7 +26,7 @@ mod format;
 mod inflate;
 mod negotiation;
 
-pub(crate) use format::{Format, Notation};
+pub(crate) use format::{Format, Notation, Reader};
 
 use inflate::{Coding, inflate};
 

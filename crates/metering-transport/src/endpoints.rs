@@ -11,6 +11,7 @@ use actix_web::{HttpResponse, Resource};
 use crate::middleware::caught;
 use crate::problem::{Kind, Problem};
 
+mod codes;
 mod configuration;
 mod docs;
 mod end_device_controls;
@@ -37,6 +38,7 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
     problems::configure(config);
     messages::configure(config);
     soap::configure(config);
+    codes::configure(config);
     meter_readings::configure(config);
     end_device_controls::configure(config);
     end_device_events::configure(config);

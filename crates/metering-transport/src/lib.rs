@@ -8,12 +8,14 @@
 
 mod admission;
 mod app;
+mod assets;
 mod auth;
 mod config;
 mod content;
 mod delivery;
 mod endpoints;
 mod exchange;
+mod html;
 mod metrics;
 mod middleware;
 mod nonces;

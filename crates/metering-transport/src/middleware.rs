@@ -36,9 +36,12 @@ use crate::state::State;
 /// Whether the path needs no credential: what tells whether the server lives, and what only
 /// describes.
 fn is_open(path: &str) -> bool {
-    matches!(path, "/" | "/docs" | "/openapi.json" | "/openapi-3.0.json" | "/health" | "/health/ready")
-        || path.starts_with("/problems/")
+    matches!(
+        path,
+        "/" | "/codes" | "/docs" | "/problems" | "/openapi.json" | "/openapi-3.0.json" | "/health" | "/health/ready"
+    ) || path.starts_with("/problems/")
         || path.starts_with("/codes/")
+        || path.starts_with("/docs/")
 }
 
 fn state_of(request: &ServiceRequest) -> Result<State, Problem> {

@@ -41,6 +41,8 @@ pub(crate) enum Tag {
     Configurations,
     /// Receipts.
     Receipts,
+    /// The codes of the standard.
+    Codes,
     /// The server itself.
     Server,
 }
@@ -54,6 +56,7 @@ impl Tag {
         (Self::EndDeviceEvents, "What devices reported."),
         (Self::Configurations, "End devices, meters, usage points and communication modules."),
         (Self::Receipts, "What was done with the messages that write."),
+        (Self::Codes, "What the codes of the standard mean, and which code words stand for."),
         (Self::Server, "How the server is, and what describes it."),
     ];
 
@@ -72,10 +75,14 @@ pub(crate) enum Content {
     Message(Cow<'static, str>),
     /// One of these messages.
     AnyMessage(Vec<Cow<'static, str>>),
+    /// What something means: an object of this schema in JSON, the same in XML, and a page for people.
+    Explanation(Value),
     /// JSON and nothing else.
     Json(Value),
     /// Text of this type.
     Text(&'static str),
+    /// Text of one of these types.
+    Texts(&'static [&'static str]),
 }
 
 /// An answer that is no refusal.

@@ -178,6 +178,7 @@ macro_rules! send {
 mod access;
 mod admission;
 mod description;
+mod explained;
 
 #[actix_web::test]
 async fn readings_go_in_and_come_back_digit_for_digit() {

@@ -69,3 +69,28 @@ impl FromRequest for Format {
         ready(Self::of(request))
     }
 }
+
+/// Whom an answer that explains is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// A person at a browser, who gets a page.
+    Person,
+    /// A program, which gets the format it asks for.
+    Program(Format),
+}
+
+impl Reader {
+    /// Whom the head of `request` speaks for.
+    pub(crate) fn of(request: &HttpRequest) -> Result<Self, Problem> {
+        if negotiation::page(request.headers()) { Ok(Self::Person) } else { Format::of(request).map(Self::Program) }
+    }
+}
+
+impl FromRequest for Reader {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Self::of(request))
+    }
+}

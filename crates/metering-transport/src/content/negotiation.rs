@@ -77,6 +77,21 @@ pub(super) fn answer(headers: &HeaderMap, is_message: impl Fn(&str) -> bool) -> 
     }
 }
 
+/// Whether a page is wanted, as browsers do: `text/html` is named as it is, and nothing that is named
+/// as it is has a higher quality.
+pub(super) fn page(headers: &HeaderMap) -> bool {
+    let values = headers.get_all(ACCEPT).flat_map(|value| parted(value.to_str().unwrap_or_default(), ','));
+    let (mut html, mut other) = (0, 0);
+    for MediaRange { range, quality, .. } in values.filter_map(media_range) {
+        match range.as_str() {
+            "text/html" => html = html.max(quality),
+            "application/json" | "application/xml" | "text/xml" => other = other.max(quality),
+            _ => {}
+        }
+    }
+    html > 0 && html >= other
+}
+
 /// One range of `Accept`.
 struct MediaRange {
     /// In small letters.
@@ -203,6 +218,22 @@ mod tests {
             assert_eq!(asked(&[bad], &[]), None, "{bad}");
         }
         assert_eq!(asked(&["image/png", "application/json"], &[]), Some(Format::Json));
+    }
+
+    #[test]
+    fn a_page_is_for_whom_names_it_and_nothing_rather() {
+        let wanted = |accept: &'static str| page(&headers(ACCEPT, &[accept]));
+        for browser in [
+            "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8",
+            "text/html",
+            "text/html;q=0.5, application/json;q=0.4",
+        ] {
+            assert!(wanted(browser), "{browser}");
+        }
+        for program in ["*/*", "", "application/json", "text/*", "text/html;q=0", "text/html;q=0.4, application/json"] {
+            assert!(!wanted(program), "{program}");
+        }
+        assert!(!page(&HeaderMap::new()));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use metering_messages::json::schema::Schemas;
 use serde_json::{Value, json};
 
 use super::{
-    at, configuration, docs, end_device_controls, end_device_events, health, messages, meter_readings, metrics,
+    at, codes, configuration, docs, end_device_controls, end_device_events, health, messages, meter_readings, metrics,
     problems, receipts, soap, status,
 };
 use crate::config::Config;
@@ -65,6 +65,7 @@ pub(crate) fn all() -> Vec<Operation> {
         metrics::operations(),
         health::operations(),
         problems::operations(),
+        codes::operations(),
         operations(),
         docs::operations(),
     ];

@@ -1,19 +1,21 @@
 //! `/problems/{type}`: what a problem means, in words. Every problem names its page.
 
 use actix_web::HttpResponse;
-use actix_web::http::header::CACHE_CONTROL;
 use actix_web::web::{self, Path, ServiceConfig};
 use metering_messages::json::schema;
 use metering_model::ViolationCode;
 use serde_json::{Value, json};
 
 use super::at;
-use crate::content::Format;
+use crate::content::Reader;
+use crate::html::explained;
 use crate::openapi::{Content, Operation, Tag, object};
 use crate::problem::{Kind, Problem};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
-    config.service(at("/problems/{type}").route(web::get().to(explain)).route(web::head().to(explain)));
+    config
+        .service(at("/problems").route(web::get().to(all)).route(web::head().to(all)))
+        .service(at("/problems/{type}").route(web::get().to(explain)).route(web::head().to(explain)));
 }
 
 /// What it takes and answers.
@@ -35,23 +37,46 @@ pub(super) fn operations() -> Vec<Operation> {
             ),
         ],
     );
+    let entry = object(
+        "A problem in short.",
+        &[
+            (
+                "address",
+                json!({"type": "string"}),
+                "Where it is explained; the `type` of the problem.",
+                json!(kind.path()),
+            ),
+            ("title", json!({"type": "string"}), "It in a few words.", json!(row.title)),
+            ("status", schema::integer(400, Some(599)), "The HTTP status.", json!(row.status)),
+            ("explanation", json!({"type": "string"}), "What it means and what to do.", json!(row.explanation)),
+        ],
+    );
+    let list = object("All problems.", &[("problems", schema::list(entry, None), "By status.", json!([]))]);
     vec![
+        Operation::new("get", "/problems", "getProblems", Tag::Server, "What can be refused")
+            .about("Needs no credential.")
+            .answers(200, "All there is.", Content::Explanation(list)),
         Operation::new("get", "/problems/{type}", "getProblem", Tag::Server, "What a problem means, in words")
             .about("Needs no credential.")
             .segment("The last part of a problem's `type`.", row.slug)
-            .answers(200, "The explanation.", Content::Json(schema)),
+            .answers(200, "The explanation.", Content::Explanation(schema)),
     ]
 }
 
-async fn explain(slug: Path<String>, _: Format) -> Result<HttpResponse, Problem> {
+async fn all(reader: Reader) -> HttpResponse {
+    let problems = Kind::ALL.iter().map(|kind| {
+        let row = kind.row();
+        json!({"address": kind.path(), "title": row.title, "status": row.status, "explanation": row.explanation})
+    });
+    explained(reader, "Problems", "problems", &json!({"problems": problems.collect::<Value>()}))
+}
+
+async fn explain(slug: Path<String>, reader: Reader) -> Result<HttpResponse, Problem> {
     let kind = Kind::of_slug(&slug).ok_or_else(|| {
         let known: Vec<&str> = Kind::ALL.iter().map(|kind| kind.row().slug).collect();
         Problem::new(Kind::NotFound, format!("no problem is called so; there are {}", known.join(", ")))
     })?;
-    Ok(HttpResponse::Ok()
-        .content_type("application/json")
-        .insert_header((CACHE_CONTROL, "public, max-age=3600"))
-        .body(explanation(kind).to_string()))
+    Ok(explained(reader, kind.row().title, "problem", &explanation(kind)))
 }
 
 fn explanation(kind: Kind) -> Value {

@@ -8,8 +8,9 @@ use actix_web::http::header::ALLOW;
 use actix_web::middleware::Next;
 
 use super::rate_limit::{LIMIT, POLICY};
-use crate::content::Format;
+use crate::content::{Format, Reader};
 use crate::exchange::Exchange;
+use crate::html;
 use crate::problem::{Answered, Kind, Problem};
 
 /// Answers every refusal below as a problem, with path and request id.
@@ -24,6 +25,10 @@ pub(crate) async fn problems(
     };
     // Where neither can be answered, a refusal is told in JSON all the same.
     let in_xml = Format::of(request.request()).is_ok_and(|format| format != Format::Json);
+    let for_person = matches!(Reader::of(request.request()), Ok(Reader::Person));
+    let told = |problem: &Problem| {
+        if for_person { html::problem(problem.response(false, path, id)) } else { problem.response(in_xml, path, id) }
+    };
     let response = match next.call(request).await {
         Ok(response) => response,
         Err(error) => {
@@ -32,7 +37,7 @@ pub(crate) async fn problems(
                 .cloned()
                 .unwrap_or_else(|| Problem::bare(Kind::of_status(error.as_response_error().status_code())));
             problem.log(id.unwrap_or_default());
-            let response = problem.response(in_xml, path, id);
+            let response = told(&problem);
             return Err(InternalError::from_response(problem, response).into());
         }
     };
@@ -42,11 +47,11 @@ pub(crate) async fn problems(
     if answered || !status.is_client_error() && !status.is_server_error() {
         return Ok(response.map_into_boxed_body());
     }
-    let told = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
-    let foreign = told.is_none();
-    let problem = told.unwrap_or_else(|| of_library(Kind::of_status(status)));
+    let ours = response.response().error().and_then(|error| error.as_error::<Problem>()).cloned();
+    let foreign = ours.is_none();
+    let problem = ours.unwrap_or_else(|| of_library(Kind::of_status(status)));
     problem.log(id.unwrap_or_default());
-    let mut answer = problem.response(in_xml, path, id);
+    let mut answer = told(&problem);
     // What the layers below say about the call holds for its refusal too.
     let kept = if foreign { &[POLICY, LIMIT, ALLOW][..] } else { &[POLICY, LIMIT] };
     for name in kept {

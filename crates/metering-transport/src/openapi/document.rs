@@ -229,7 +229,16 @@ fn response(operation: &Operation, answer: &Answer) -> Value {
             let schemas = names.iter().map(|name| schema::reference(name));
             told["content"] = notations(&schema::any_of(schemas), in_xml()).into();
         }
+        Content::Explanation(schema) => {
+            let mut all = notations(schema, in_xml());
+            all.insert("text/html".to_owned(), json!({"schema": schema::text()}));
+            told["content"] = all.into();
+        }
         Content::Json(schema) => told["content"] = json!({"application/json": {"schema": schema}}),
+        Content::Texts(kinds) => {
+            let all = kinds.iter().map(|kind| ((*kind).to_owned(), json!({"schema": schema::text()})));
+            told["content"] = all.collect::<Map<_, _>>().into();
+        }
         Content::Text(kind) => told["content"] = json!({*kind: {"schema": schema::text()}}),
     }
     if !answer.links.is_empty() {
