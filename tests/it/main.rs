@@ -18,4 +18,5 @@ mod process;
 mod security;
 mod server;
 mod shape;
+mod soap;
 mod xml;
