@@ -23,6 +23,7 @@ on_each_backend! {
     what_cannot_be_done_is_told_in_a_reply,
     nobody_does_by_a_message_what_they_may_not_do,
     the_call_is_in_the_audit_log,
+    the_endpoints_of_the_nouns_take_envelopes_of_theirs,
 }
 
 const XML: (&str, &str) = ("Content-Type", "application/xml");
@@ -502,4 +503,25 @@ fn the_call_is_in_the_audit_log(server: &Server) {
     std::thread::sleep(std::time::Duration::from_millis(600));
     let log = server.command(&["audit", "export"]).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(log.matches("/messages").count(), 2, "{log}");
+}
+
+fn the_endpoints_of_the_nouns_take_envelopes_of_theirs(server: &Server) {
+    let body =
+        envelope("create", "MeterReadings", "", &payload("MeterReadings", &reading("m", "2024-01-15T10:00:00Z", "1")));
+    let taken = server.post_with("/meter-readings", &[XML], &body);
+    assert_eq!((taken.status, first(&taken, "Result")), (201, "OK"), "{}", taken.text);
+    let config = envelope("create", "MeterConfig", "", &payload("MeterConfig", &meter("m", "S")));
+    let taken = server.post_with("/meter-config", &[XML], &config);
+    assert_eq!((taken.status, first(&taken, "Result")), (201, "OK"), "{}", taken.text);
+    let get = envelope("get", "MeterReadings", "", "<Request><ID objectType=\"EndDevice\">m</ID></Request>");
+    assert_eq!(first(&server.post_with("/meter-readings", &[XML], &get), "value"), "1");
+    for (path, body) in [("/meter-readings", &config), ("/meter-config", &body), ("/end-device-config", &config)] {
+        let refused = server.post_with(path, &[XML], body);
+        assert_eq!((refused.status, first(&refused, "code")), (404, "2.5"), "{path}: {}", refused.text);
+    }
+    // Compressed on the wire it is the same.
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::default());
+    gzip.write_all(body.as_bytes()).unwrap();
+    let taken = server.post_with("/meter-readings", &[XML, ("Content-Encoding", "gzip")], gzip.finish().unwrap());
+    assert_eq!((taken.status, first(&taken, "Result")), (200, "OK"), "{}", taken.text);
 }

@@ -14,6 +14,8 @@ use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
 use actix_web::web::{Bytes, BytesMut, Data};
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt as _;
+use metering_messages::Limits;
+use metering_messages::xml::envelope::is_envelope;
 use metering_model::Sha256;
 use sha2::Digest as _;
 use tokio::time::timeout;
@@ -154,6 +156,11 @@ impl Body {
     /// The notation it says to be in.
     pub(crate) fn notation(&self) -> Notation {
         self.notation
+    }
+
+    /// Whether it is an envelope, as far as that is seen before it is inflated.
+    pub(crate) fn is_envelope(&self, limits: &Limits) -> bool {
+        self.notation == Notation::Xml && self.coding.is_none() && is_envelope(&self.wire, limits)
     }
 
     /// Inflates, hashes and reads the body; off the async threads where it is large. A body that

@@ -52,9 +52,18 @@ impl Nonces {
     ///
     /// # Errors
     /// [`Full`] where the caller has used too many of late: forgetting one of them would let it by again.
-    pub(crate) fn remember(&self, caller: &Principal, nonce: Nonce, until: TimeStamp) -> Result<(), Full> {
+    pub(crate) fn remember(
+        &self,
+        caller: &Principal,
+        nonce: Nonce,
+        (now, until): (TimeStamp, TimeStamp),
+    ) -> Result<(), Full> {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let caller = name(caller);
+        if kept.until.len() >= MOST_OF_ALL {
+            let all: Vec<Box<str>> = kept.of.keys().cloned().collect();
+            all.iter().for_each(|caller| kept.forget(caller, now));
+        }
         let full = kept.until.len() >= MOST_OF_ALL || kept.of.get(&caller).is_some_and(|of| of.len() >= MOST);
         if full {
             return Err(Full);
@@ -116,10 +125,10 @@ mod tests {
         let (nonces, a, b) = (Nonces::default(), caller("a"), caller("b"));
         let nonce = Nonces::hash("n");
         assert!(!nonces.seen(&a, &nonce, at(0)));
-        nonces.remember(&a, nonce, at(10)).unwrap();
+        nonces.remember(&a, nonce, (at(0), at(10))).unwrap();
         assert!(nonces.seen(&a, &nonce, at(9)) && !nonces.seen(&b, &nonce, at(9)));
         assert!(!nonces.seen(&a, &nonce, at(10)), "its message would be too old by now");
-        nonces.remember(&a, nonce, at(20)).unwrap();
+        nonces.remember(&a, nonce, (at(10), at(20))).unwrap();
         nonces.release(&a, nonce);
         assert!(!nonces.seen(&a, &nonce, at(11)));
         assert!(nonces.0.lock().unwrap().of.is_empty(), "nothing is left of a caller without nonces");
@@ -128,10 +137,11 @@ mod tests {
     #[test]
     fn a_caller_with_too_many_is_refused_and_holds_up_nobody() {
         let (nonces, a) = (Nonces::default(), caller("a"));
+        let ever = (TimeStamp::EPOCH, TimeStamp::MAX);
         for number in 0..MOST {
-            nonces.remember(&a, Nonces::hash(&number.to_string()), TimeStamp::MAX).unwrap();
+            nonces.remember(&a, Nonces::hash(&number.to_string()), ever).unwrap();
         }
-        assert_eq!(nonces.remember(&a, Nonces::hash("more"), TimeStamp::MAX), Err(Full));
-        assert_eq!(nonces.remember(&caller("b"), Nonces::hash("more"), TimeStamp::MAX), Ok(()));
+        assert_eq!(nonces.remember(&a, Nonces::hash("more"), ever), Err(Full));
+        assert_eq!(nonces.remember(&caller("b"), Nonces::hash("more"), ever), Ok(()));
     }
 }

@@ -25,7 +25,7 @@ mod write;
 pub use message::{Message, Written, write_controls, write_events, write_recorded_controls, write_recorded_events};
 pub use part::Part;
 pub(in crate::xml) use part::cut;
-pub use read::{Received, Refused, read, read_part};
+pub use read::{Received, Refused, is_envelope, read, read_part};
 pub use root::Form;
 pub use selection::{Selection, select, targets};
 pub use write::{ResponseWriter, write};

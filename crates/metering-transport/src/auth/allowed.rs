@@ -28,6 +28,11 @@ impl<P> Allowed<P> {
     pub(crate) fn exchange(&self) -> &Exchange {
         &self.exchange
     }
+
+    /// The same caller, where the body says what is to be done.
+    pub(crate) fn some(&self) -> AllowedSome {
+        AllowedSome { principal: Rc::clone(&self.principal), exchange: Rc::clone(&self.exchange) }
+    }
 }
 
 impl<P> Deref for Allowed<P> {

@@ -31,14 +31,14 @@ use crate::state::State;
 mod asked;
 mod found;
 mod operations;
+mod replied;
 mod tasks;
-mod told;
 
-pub(super) use asked::{Around, Unread};
+pub(super) use asked::{Around, Asked, Reader, Unread};
 pub(super) use operations::operations;
-pub(super) use told::{Told, refusal};
+pub(super) use replied::{Told, refusal};
 
-use asked::{Asked, Reader, What};
+use asked::What;
 use found::Wanted;
 use tasks::{Means, Tasks};
 
@@ -58,39 +58,55 @@ async fn take(
     if body.notation() != Notation::Xml {
         return Err(Problem::new(Kind::UnsupportedMediaType, "an envelope is sent as `application/xml` or `text/xml`"));
     }
+    let key = writing.key()?;
+    let parsed = read(&caller, &state, &writing, body, Around::Nothing).await?;
+    told((&caller, &state), format, key, parsed).await
+}
+
+/// Reads the message in a body; `around` says what it is in.
+pub(super) async fn read(
+    caller: &AllowedSome,
+    state: &State,
+    writing: &Writing,
+    body: Body,
+    around: Around,
+) -> Result<Parsed<Result<Asked, Unread>>, Problem> {
+    let reader = Reader::of(state, caller, writing.strict, None);
+    body.parse_apart(state, move |_, bytes| Ok(reader.read(bytes, around))).await
+}
+
+/// Does what an envelope wants that nothing is around, and tells what became of it.
+pub(super) async fn told(
+    caller: (&AllowedSome, &State),
+    format: Format,
+    key: Option<String>,
+    Parsed { value, sha256, share }: Parsed<Result<Asked, Unread>>,
+) -> Result<HttpResponse, Problem> {
     if format == Format::Json {
         return Err(Problem::new(Kind::NotAcceptable, "the answer to an envelope is `application/xml`"));
     }
-    let told = match answer((&caller, &state), &writing, body, Around::Nothing).await? {
-        Ok(told) => told,
-        Err(Unread::Envelope(refused)) => Told::of_refused(*refused, state.now()),
+    let told = match value {
+        Ok(asked) => answer(caller, key, Parsed { value: asked, sha256, share }).await,
+        Err(Unread::Envelope(refused)) => Told::of_refused(*refused, caller.1.now()),
         // Only what is around an envelope has faults.
         Err(Unread::Fault(fault)) => return Err(Problem::new(Kind::Malformed, fault.reason)),
     };
     Ok(told.response())
 }
 
-/// Reads the message and does what it wants; `around` says what it is in.
+/// Does what the message wants.
 pub(super) async fn answer(
     (caller, state): (&AllowedSome, &State),
-    writing: &Writing,
-    body: Body,
-    around: Around,
-) -> Result<Result<Told, Unread>, Problem> {
-    let key = writing.key()?;
-    let reader = Reader::of(state, caller, writing.strict);
-    let parsed = body.parse_apart(state, move |_, bytes| Ok(reader.read(bytes, around))).await?;
-    let Parsed { value, sha256, share } = parsed;
-    let Asked { header, form, what } = match value {
-        Ok(asked) => asked,
-        Err(unread) => return Ok(Err(unread)),
-    };
+    key: Option<String>,
+    Parsed { value, sha256, share }: Parsed<Asked>,
+) -> Told {
+    let Asked { header, form, what } = value;
     let call = Call { caller, state, header, form };
-    Ok(Ok(match what {
+    match what {
         Err(reply) => call.refuse(reply),
         Ok(What::Get(wanted)) => call.get(*wanted).await,
         Ok(What::Do(tasks)) => call.change(tasks, key, (sha256, share)).await,
-    }))
+    }
 }
 
 /// A message whose header was read.
@@ -104,7 +120,7 @@ struct Call<'c> {
 impl Call<'_> {
     /// The answer that nothing was done.
     fn refuse(&self, reply: Reply) -> Told {
-        let status = told::status(&reply, false);
+        let status = replied::status(&reply, false);
         let header = self.header.answer(&Uuid::now_v7().to_string(), self.state.now());
         Told::new(status, written(header, reply, None, self.form)).wanted(self.header.wants_answer())
     }
@@ -112,7 +128,7 @@ impl Call<'_> {
     /// The same, as the refusal of an endpoint tells it.
     fn refuse_as(&self, problem: &Problem) -> Told {
         problem.log(&self.caller.exchange().request_id);
-        let (refusal, status) = told::refusal(problem);
+        let (refusal, status) = replied::refusal(problem);
         Told { status, headers: problem.headers().to_vec(), ..self.refuse(refusal.into_reply()) }
     }
 
@@ -127,7 +143,7 @@ impl Call<'_> {
             let found = wanted.find(snapshot, &namespaces)?;
             let mut header = header;
             header.properties = found.properties;
-            let status = told::status(&found.reply, false);
+            let status = replied::status(&found.reply, false);
             let omitted = pages::omitted(&found.omitted);
             let told = Told::new(status, written(header, found.reply, found.message, form));
             Ok(Told { headers: omitted.into_iter().collect(), ..told })
@@ -168,7 +184,7 @@ impl Call<'_> {
             }
             let mut told = header.answer(&change.new_id(), change.recorded_at());
             told.properties.extend(done.receipt.map(|id| Property { name: "receipt".to_owned(), value: Some(id) }));
-            let status = told::status(&done.reply, done.changed);
+            let status = replied::status(&done.reply, done.changed);
             let _ = count.set(done.counts);
             Ok(Answer { status, body: written(told, done.reply, None, form), ..Answer::default() })
         };
@@ -221,7 +237,7 @@ impl Claim {
         let replay = Replay::decide(header, Seen { message_id: false, nonce: seen }, at, &Window::default());
         if let (Replay::New { remember_until }, Some(nonce)) = (replay?, self.nonce) {
             let full = "more nonces than are kept were used; leave `ReplayDetection` out, or wait";
-            let remembered = nonces.remember(&self.caller, nonce, remember_until);
+            let remembered = nonces.remember(&self.caller, nonce, (at, remember_until));
             remembered.map_err(|_| Refusal::new(ReplyCode::TOO_MANY_PENDING_REQUESTS, full))?;
         }
         Ok(())

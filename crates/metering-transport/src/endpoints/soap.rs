@@ -12,10 +12,10 @@ use metering_messages::xml::envelope::EnvelopeNamespaces;
 use metering_messages::xml::soap::{write, write_fault};
 
 use super::at;
-use super::messages::{Around, Told, Unread, answer, refusal};
+use super::messages::{Around, Told, Unread, answer, read, refusal};
 use super::writing::Writing;
 use crate::auth::AllowedSome;
-use crate::content::XmlBody;
+use crate::content::{Parsed, XmlBody};
 use crate::parameters::Query;
 use crate::problem::{Answered, Kind, Problem};
 use crate::state::State;
@@ -54,10 +54,15 @@ async fn take(
     query.none()?;
     let expected = "a SOAP message is sent as `text/xml` (1.1) or `application/soap+xml` (1.2)";
     let version = version.0.ok_or_else(|| Problem::new(Kind::UnsupportedMediaType, expected))?;
-    let fault = match answer((&caller, &state), &writing, body, Around::Soap(version)).await {
-        Ok(Ok(told)) => return Ok(in_soap(version, told)),
-        Ok(Err(Unread::Envelope(refused))) => Fault::of_refused(version, *refused),
-        Ok(Err(Unread::Fault(fault))) => *fault,
+    let key = writing.key()?;
+    let parsed = read(&caller, &state, &writing, body, Around::Soap(version)).await;
+    let fault = match parsed.map(|Parsed { value, sha256, share }| (value, sha256, share)) {
+        Ok((Ok(value), sha256, share)) => {
+            let told = answer((&caller, &state), key, Parsed { value, sha256, share }).await;
+            return Ok(in_soap(version, told));
+        }
+        Ok((Err(Unread::Envelope(refused)), ..)) => Fault::of_refused(version, *refused),
+        Ok((Err(Unread::Fault(fault)), ..)) => *fault,
         Err(problem) => {
             problem.log(&caller.exchange().request_id);
             Fault::of(version, refusal(&problem).0)

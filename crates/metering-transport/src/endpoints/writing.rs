@@ -7,13 +7,14 @@ use actix_web::dev::Payload;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 use metering_messages::json::receipt::{self, Told};
+use metering_messages::xml::envelope::is_envelope;
 use metering_messages::xml::{Namespaces, Places, Received};
 use metering_messages::{Limits, Malformed, Read};
 use metering_model::{Counts, Violation};
 use metering_persistence::{Answer, Change, Error as StoreError};
 use metering_validation::{Facts, Valid};
 
-use super::pages;
+use super::{messages, pages};
 use crate::auth::Allowed;
 use crate::content::{Body, Format, Notation, Parsed};
 use crate::metrics;
@@ -170,6 +171,14 @@ pub(super) struct Checked<M> {
     warnings: Vec<Violation>,
 }
 
+/// How a message came.
+enum Came<M> {
+    /// By itself.
+    Alone(Checked<M>),
+    /// In an envelope.
+    Enveloped(Result<messages::Asked, messages::Unread>),
+}
+
 /// What became of the items of a message.
 pub(super) struct Stored<R> {
     /// How many met which fate.
@@ -260,11 +269,24 @@ where
     let facts = state.facts(caller.exchange().at);
     let Message { list, items, received } = noun;
     let readers = Readers::of(state);
-    let parsed = body.parse(state, move |notation, bytes| {
+    let enveloped = messages::Reader::of(state, &caller.some(), writing.strict, Some(list));
+    let apart = body.is_envelope(&readers.limits);
+    let work = move |notation, bytes: &[u8]| {
+        if notation == Notation::Xml && is_envelope(bytes, &readers.limits) {
+            return Ok(Came::Enveloped(enveloped.read(bytes, messages::Around::Nothing)));
+        }
         let readable = read(readers.sent(notation, bytes))?;
-        Ok(Checked::of(readable, (list, received), &facts, check))
-    });
-    let Parsed { value: mut checked, sha256, share } = parsed.await?;
+        Ok(Came::Alone(Checked::of(readable, (list, received), &facts, check)))
+    };
+    // What an envelope carries may be compressed.
+    let parsed = if apart { body.parse_apart(state, work).await? } else { body.parse(state, work).await? };
+    let Parsed { value, sha256, share } = parsed;
+    let mut checked = match value {
+        Came::Alone(checked) => checked,
+        Came::Enveloped(read) => {
+            return messages::told((&caller.some(), state), format, key, Parsed { value: read, sha256, share }).await;
+        }
+    };
     let (list_as_sent, received, strict) = (checked.list.clone(), checked.received, writing.strict);
     // With a key the store has the first word: what was answered once is answered again.
     if key.is_none() && refused(strict, received, rejected(&checked.violations)) {

@@ -9,6 +9,7 @@ use super::root::{Form, Kind, RootName};
 use crate::envelope::{
     Action, Envelope, Event, Header, Noun, Parameters, Payload, Refusal, ReplyCode, Request, Response, Verb,
 };
+use crate::xml::Namespaces;
 use crate::xml::tolerances::Tolerances;
 use crate::xml::walk::any::{Node, Root};
 use crate::xml::walk::{Step, Walk};
@@ -78,6 +79,21 @@ pub fn read<'a>(body: &'a [u8], reading: &Reading<'_>) -> Result<Received<'a>, B
 /// As [`read`].
 pub fn read_part<'a>(part: &'a Part<'_>, reading: &Reading<'_>) -> Result<Received<'a>, Box<Refused>> {
     read_around(part.around(), reading)
+}
+
+/// Whether a body is an envelope, by the name of its root element; nothing behind that is looked at.
+///
+/// ```
+/// use metering_messages::{Limits, xml::envelope::is_envelope};
+///
+/// assert!(is_envelope(b"<m:RequestMessage xmlns:m='urn:m'>", &Limits::default()));
+/// assert!(!is_envelope(b"<MeterReadings/>", &Limits::default()));
+/// ```
+#[must_use]
+pub fn is_envelope(body: &[u8], limits: &Limits) -> bool {
+    let none = Namespaces::default();
+    let root = Root::read(body, "", &none, limits);
+    root.is_ok_and(|root| RootName::of(root.name()).is_some())
 }
 
 /// Why the reading stops.

@@ -8,13 +8,13 @@ use metering_messages::soap::{Fault, Version};
 use metering_messages::xml::envelope::{
     Bounds, EnvelopeNamespaces, Form, Part, Reading, Received, Refused, read, read_part,
 };
-use metering_model::{Permission, Principal};
+use metering_model::{ConfigurationKind, Excerpt, Permission, Principal};
 use metering_validation::Facts;
 
 use super::answered_at_once;
 use super::found::Wanted;
 use super::tasks::{Task, Tasks};
-use crate::auth::needs;
+use crate::auth::{AllowedSome, needs};
 use crate::endpoints::writing::Readers;
 use crate::state::State;
 
@@ -40,7 +40,7 @@ pub(in crate::endpoints) enum Unread {
 }
 
 /// A message whose header was read.
-pub(super) struct Asked {
+pub(in crate::endpoints) struct Asked {
     pub(super) header: Header,
     pub(super) form: Form,
     /// What it wants, or why it does not get it.
@@ -56,7 +56,7 @@ pub(super) enum What {
 }
 
 /// Everything that messages are read with.
-pub(super) struct Reader {
+pub(in crate::endpoints) struct Reader {
     pub(super) readers: Readers,
     pub(super) facts: Facts,
     envelopes: EnvelopeNamespaces,
@@ -64,6 +64,8 @@ pub(super) struct Reader {
     contexts: Vec<Context>,
     caller: Principal,
     strict: bool,
+    /// The list of the one noun that is taken here; `None` where all are.
+    only: Option<&'static str>,
 }
 
 /// What is needed to do this to this noun.
@@ -83,9 +85,28 @@ pub(super) fn permission(action: Action, noun: MessageNoun) -> Permission {
     }
 }
 
+/// What the list of a noun's message is called in JSON.
+pub(super) fn list(noun: MessageNoun) -> &'static str {
+    match noun {
+        MessageNoun::MeterReadings => "readings",
+        MessageNoun::EndDeviceControls => "controls",
+        MessageNoun::EndDeviceEvents => "events",
+        MessageNoun::EndDeviceConfig => ConfigurationKind::EndDevice.list(),
+        MessageNoun::MeterConfig => ConfigurationKind::Meter.list(),
+        MessageNoun::UsagePointConfig => ConfigurationKind::UsagePoint.list(),
+        MessageNoun::ComModuleConfig => ConfigurationKind::ComModule.list(),
+    }
+}
+
 impl Reader {
-    /// For a message of this caller; `strict` is all or nothing.
-    pub(super) fn of(state: &State, caller: &super::AllowedSome, strict: bool) -> Self {
+    /// For a message of this caller; `strict` is all or nothing, and `only` the list of the one noun
+    /// that is taken.
+    pub(in crate::endpoints) fn of(
+        state: &State,
+        caller: &AllowedSome,
+        strict: bool,
+        only: Option<&'static str>,
+    ) -> Self {
         let config = state.config();
         Self {
             readers: Readers::of(state),
@@ -95,11 +116,12 @@ impl Reader {
             contexts: config.contexts.clone(),
             caller: (**caller).clone(),
             strict,
+            only,
         }
     }
 
     /// Reads the message in a body.
-    pub(super) fn read(&self, body: &[u8], around: Around) -> Result<Asked, Unread> {
+    pub(in crate::endpoints) fn read(&self, body: &[u8], around: Around) -> Result<Asked, Unread> {
         let reading = self.reading();
         match around {
             Around::Nothing => Ok(self.asked(read(body, &reading).map_err(Unread::Envelope)?)),
@@ -147,6 +169,11 @@ impl Reader {
 
     /// Whether what the header wants besides can be done.
     fn admitted(&self, header: &Header) -> Result<(), Refusal> {
+        if self.only.is_some_and(|list| !matches!(header.noun, Noun::Message(noun) if self::list(noun) == list)) {
+            let detail =
+                format!("`{}` is not taken at this address; send it to /messages", Excerpt(header.noun.as_str()));
+            return Err(Refusal::new(ReplyCode::INVALID_NOUN, detail).at_header("Noun"));
+        }
         context_allowed(header.context.as_ref(), &self.contexts)?;
         revision_known(header.revision.as_deref(), REVISIONS)?;
         answered_at_once(header)
