@@ -4,7 +4,8 @@
 (() => {
   const METHODS_WITH_BODY = ["post", "put"];
   // Of the parameters of a query an example has those that most callers need.
-  const SHOWN = ["meterId", "from", "to", "limit", "name", "flow", "unit"];
+  const SHOWN = ["meterId", "from", "to", "limit", "name"];
+  const SHOWN_OF_WORDS = ["flow", "unit", "interval"];
 
   // --- Light or dark, as the browser prefers.
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -38,8 +39,9 @@
     let address = path;
     for (const it of is("path")) address = address.replace(`{${it.name}}`, encodeURIComponent(exampleOf(it)));
     const names = is("query").map((it) => it.name);
-    const shown = is("query").filter((it) =>
-      it.required || (SHOWN.includes(it.name) && (it.name !== "unit" || names.includes("flow"))));
+    // Where words are asked for a code, those that make one.
+    const wanted = names.includes("flow") ? SHOWN_OF_WORDS : SHOWN;
+    const shown = is("query").filter((it) => it.required || wanted.includes(it.name));
     const query = shown.map((it) => [it.name, String(exampleOf(it))]);
     const headers = is("header").filter((it) => it.required).map((it) => [it.name, String(exampleOf(it))]);
     const open = Array.isArray(operation.security) && operation.security.every((it) => Object.keys(it).length === 0);
@@ -105,10 +107,10 @@
 
   const LANGUAGES = [["curl", curl], ["Python", python], ["TypeScript", typescript]];
 
-  const additions = ({ React }) => {
+  const additionsTo = (description) => ({ React }) => {
     const h = React.createElement;
 
-    const Examples = ({ description, path, method }) => {
+    const Examples = ({ path, method }) => {
       const [chosen, choose] = React.useState(0);
       const tabs = LANGUAGES.map(([name], at) =>
         h("button", { key: name, type: "button", role: "tab", "aria-selected": at === chosen, onClick: () => choose(at) }, name));
@@ -121,12 +123,14 @@
     // A refusal after RFC 9457 in words.
     const Said = ({ problem }) => {
       const place = (it) => it.pointer ?? it.parameter ?? it.header;
+      // What stands in backticks is to be taken as it is.
+      const words = (told) => String(told).split("`").map((it, at) => (at % 2 ? h("code", { key: at }, it) : it));
       const errors = (problem.errors ?? []).map((it, at) =>
-        h("li", { key: at }, place(it) ? h("code", null, place(it)) : null, place(it) ? ": " : "", it.detail));
+        h("li", { key: at }, place(it) ? h("code", null, place(it)) : null, place(it) ? ": " : "", words(it.detail)));
       const ours = typeof problem.type === "string" && problem.type.startsWith("/problems/");
       return h("div", { className: "said", role: "alert" },
         h("h4", null, `Refused: ${problem.title}`),
-        problem.detail ? h("p", null, problem.detail) : null,
+        problem.detail ? h("p", null, words(problem.detail)) : null,
         errors.length ? h("ul", null, errors) : null,
         h("p", null, ours ? h("a", { href: problem.type, target: "_blank" }, "What this means and what to do") : null));
     };
@@ -161,8 +165,8 @@
         },
       },
       wrapComponents: {
-        responses: (Original, system) => (props) => h(React.Fragment, null,
-          h(Examples, { description: system.specSelectors.specJson().toJS(), path: props.path, method: props.method }),
+        responses: (Original) => (props) => h(React.Fragment, null,
+          h(Examples, { path: props.path, method: props.method }),
           h(Original, props)),
         liveResponse: (Original) => (props) => {
           const problem = problemIn(props.response);
@@ -174,10 +178,25 @@
     };
   };
 
-  SwaggerUIBundle({
-    url: "/openapi.json",
-    domNode: document.getElementById("operations"),
-    plugins: [additions],
+  // What may be left out is left out of a form until a person fills it in: an example in the field would select nothing,
+  // or repeat the key of another request. It is told beside the field.
+  const withEmptyFields = (description) => {
+    const copy = structuredClone(description);
+    for (const operation of Object.values(copy.paths).flatMap((path) => Object.values(path))) {
+      for (const parameter of operation.parameters ?? []) {
+        const example = exampleOf(parameter);
+        if (parameter.required || example === undefined) continue;
+        delete parameter.example;
+        parameter.description = `${parameter.description ?? ""} Example: \`${example}\`.`;
+      }
+    }
+    return copy;
+  };
+
+  const show = (description) => SwaggerUIBundle({
+    spec: withEmptyFields(description),
+    domNode: operations,
+    plugins: [additionsTo(description)],
     deepLinking: true,
     displayRequestDuration: true,
     docExpansion: "list",
@@ -195,4 +214,12 @@
       }
     },
   });
+
+  const operations = document.getElementById("operations");
+  fetch("/openapi.json", { headers: { Accept: "application/json" } })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`it answered ${answer.status}`))))
+    .then(show)
+    .catch((why) => {
+      operations.textContent = `The description of the API did not come (${why.message}). Load the page again in a moment.`;
+    });
 })();

@@ -41,6 +41,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         Asset { name, media_type, kept, hash }
     };
     vec![
+        asset("icon.svg", "image/svg+xml", Kept::Plain(include_bytes!("../assets/icon.svg"))),
         asset("style.css", STYLE, Kept::Plain(include_bytes!("../assets/style.css"))),
         asset("docs.css", STYLE, Kept::Plain(include_bytes!("../assets/docs.css"))),
         asset("docs.js", SCRIPT, Kept::Plain(include_bytes!("../assets/docs.js"))),

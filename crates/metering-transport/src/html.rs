@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 use crate::assets;
 use crate::content::Reader;
 
-/// Pages load nothing but style of this server's own, and no script.
+/// Pages load nothing but style and an icon of this server's own, and no script.
 const POLICY: &str =
-    "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /// The answer to a question about what things mean: a page for a person, else `told` in the format
 /// asked for, where `root` is what it is called in XML. It depends on the program's version alone.
@@ -64,11 +64,16 @@ fn page(title: &str, told: &Value) -> String {
         out,
         "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title>\
-         <link rel=\"stylesheet\" href=\"{style}\"></head><body>\
+         <link rel=\"icon\" href=\"{icon}\"><link rel=\"stylesheet\" href=\"{style}\"></head><body>\
          <header><a href=\"/docs\">Metering data exchange</a></header><main><h1>{title}</h1>",
+        icon = assets::address("icon.svg"),
         style = assets::address("style.css"),
     );
-    value(&mut out, told);
+    match told.as_object().map(|fields| fields.values().collect::<Vec<_>>()).as_deref() {
+        // A list alone is called as the page is.
+        Some([list @ Value::Array(_)]) => value(&mut out, list),
+        _ => value(&mut out, told),
+    }
     out.push_str("</main></body></html>\n");
     out
 }
@@ -134,18 +139,25 @@ fn table(out: &mut String, entries: &[Value]) {
 /// The text, as a link where `address` is one of this server.
 fn linked(out: &mut String, address: &str, text: &str) {
     let is_ours = address.starts_with('/') && !address.starts_with("//") && !address.contains(['\\', ' ']);
-    let _ = if is_ours {
-        write!(out, "<a href=\"{}\">{}</a>", Escaped(address), Escaped(text))
-    } else {
-        write!(out, "{}", Escaped(text))
-    };
+    let _ =
+        if is_ours { write!(out, "<a href=\"{}\">{}</a>", Escaped(address), Escaped(text)) } else { words(out, text) };
+}
+
+/// A text; what stands in backticks is to be taken as it is.
+fn words(out: &mut String, text: &str) -> std::fmt::Result {
+    let whole = text.matches('`').count().is_multiple_of(2);
+    for (at, part) in text.split('`').enumerate() {
+        match (whole, at % 2) {
+            (true, 1) => write!(out, "<code>{}</code>", Escaped(part))?,
+            (false, _) if at > 0 => write!(out, "`{}", Escaped(part))?,
+            _ => write!(out, "{}", Escaped(part))?,
+        }
+    }
+    Ok(())
 }
 
 /// The name of a field, for people: `standardName` is `Standard name`.
 fn label(name: &str) -> String {
-    if name.chars().skip(1).all(char::is_uppercase) {
-        return name.to_owned();
-    }
     let mut out = String::with_capacity(name.len() + 4);
     for (at, letter) in name.chars().enumerate() {
         match letter {
@@ -157,7 +169,8 @@ fn label(name: &str) -> String {
             letter => out.push(letter),
         }
     }
-    out
+    // A name of its own.
+    if out.eq_ignore_ascii_case("obis") { "OBIS".to_owned() } else { out.replace(" obis", " OBIS") }
 }
 
 /// A text that means nothing but itself in HTML.
@@ -201,6 +214,13 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_in_backticks_is_code() {
+        let page = page("t", &json!({"a": "send `X-API-Key: <KEY>`", "b": "one ` alone"}));
+        assert!(page.contains("<dd>send <code>X-API-Key: &lt;KEY&gt;</code></dd>"), "{page}");
+        assert!(page.contains("<dd>one ` alone</dd>"), "{page}");
+    }
+
+    #[test]
     fn a_list_of_objects_is_a_table() {
         let page = page("t", &json!({"parts": [{"part": "1", "address": "/1"}, {"part": "2", "isListed": true}]}));
         assert!(page.contains("<th>Part</th><th>Is listed</th>"), "{page}");
@@ -212,6 +232,6 @@ mod tests {
     fn fields_are_told_as_people_write_them() {
         assert_eq!(label("standardName"), "Standard name");
         assert_eq!(label("code"), "Code");
-        assert_eq!(label("aB"), "aB");
+        assert_eq!((label("obis"), label("noObis")), ("OBIS".to_owned(), "No OBIS".to_owned()));
     }
 }

@@ -13,7 +13,7 @@ use serde_json::json;
 use super::at;
 use crate::content::Reader;
 use crate::html::explained;
-use crate::parameters::{Parameters, Query};
+use crate::parameters::{Parameter, Parameters, Query};
 use crate::problem::{Kind, Problem};
 
 mod explanation;
@@ -21,7 +21,7 @@ mod operations;
 
 use explanation::{control_type, event_type, listed, quality, reading_type};
 pub(super) use operations::operations;
-use operations::{COMPOSE, NAMED};
+use operations::{COMPOSE, NAMED_CONTROLS, NAMED_EVENTS, NAMED_QUALITIES};
 
 pub(super) fn configure(config: &mut ServiceConfig) {
     macro_rules! route {
@@ -82,21 +82,21 @@ async fn one_quality(code: Path<String>, query: Query, reader: Reader) -> Result
 }
 
 async fn event_types(query: Query, reader: Reader) -> Result<HttpResponse, Problem> {
-    let part = part_of_name(&query)?;
+    let part = part_of_name(&query, NAMED_EVENTS)?;
     let all = EndDeviceEventType::well_known()
         .map(|it| (it.code.to_string(), it.code.explain().to_string(), words::event_word(it.code)));
     Ok(explained(reader, "Event types", "eventTypes", &json!({"eventTypes": listed("event-types", all, part)})))
 }
 
 async fn control_types(query: Query, reader: Reader) -> Result<HttpResponse, Problem> {
-    let part = part_of_name(&query)?;
+    let part = part_of_name(&query, NAMED_CONTROLS)?;
     let all = EndDeviceControlType::well_known()
         .map(|it| (it.code.to_string(), it.code.explain().to_string(), words::control_word(it.code)));
     Ok(explained(reader, "Control types", "controlTypes", &json!({"controlTypes": listed("control-types", all, part)})))
 }
 
 async fn qualities(query: Query, reader: Reader) -> Result<HttpResponse, Problem> {
-    let part = part_of_name(&query)?;
+    let part = part_of_name(&query, NAMED_QUALITIES)?;
     // Those that are well known, then what any system can say.
     let well_known = ReadingQualityType::WELL_KNOWN.iter().map(|(code, _)| *code);
     let all = well_known
@@ -181,8 +181,8 @@ fn no_code(why: impl Display) -> Problem {
 }
 
 /// The part of a name that is looked for, in small letters.
-fn part_of_name(query: &Query) -> Result<Option<String>, Problem> {
-    let mut parameters = query.parameters(NAMED)?;
+fn part_of_name(query: &Query, known: &'static [Parameter]) -> Result<Option<String>, Problem> {
+    let mut parameters = query.parameters(known)?;
     let part = parameters.one("name").map(|it| it.to_lowercase());
     parameters.done(part)
 }

@@ -53,9 +53,15 @@ pub(super) fn operations() -> Vec<Operation> {
             .about("Needs no credential.")
             .answers(200, "The page.", Content::Text("text/html")),
         Operation::new("get", "/docs/{file}", "getDocsFile", Tag::Server, "What the page is made of")
-            .about("Style and scripts of pages, each under its hash, to be kept for good. Needs no credential.")
+            .about(
+                "Style, scripts and the icon of pages, each under its hash, to be kept for good. Needs no credential.",
+            )
             .segment("The hash and the name, as the page has them.", "0123456789abcdef-docs.js")
-            .answers(200, "The file, with an `ETag`.", Content::Texts(&["text/css", "text/javascript"]))
+            .answers(
+                200,
+                "The file, with an `ETag`.",
+                Content::Texts(&["image/svg+xml", "text/css", "text/javascript"]),
+            )
             .answers(304, "It is as `If-None-Match` names it.", Content::None),
     ]
 }

@@ -12,6 +12,9 @@ use crate::html::explained;
 use crate::openapi::{Content, Operation, Tag, object};
 use crate::problem::{Kind, Problem};
 
+/// What is said of errors at length.
+const ERRORS: &str = include_str!("../../../../docs/errors.md");
+
 pub(super) fn configure(config: &mut ServiceConfig) {
     config
         .service(at("/problems").route(web::get().to(all)).route(web::head().to(all)))
@@ -22,6 +25,13 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 pub(super) fn operations() -> Vec<Operation> {
     let kind = Kind::QuotaExceeded;
     let row = kind.row();
+    let rule = object(
+        "A rule.",
+        &[
+            ("code", json!({"type": "string"}), "Its code.", json!("missing")),
+            ("meaning", json!({"type": "string"}), "What it means.", json!("A field that must be there is not.")),
+        ],
+    );
     let schema = object(
         "A problem explained.",
         &[
@@ -35,6 +45,7 @@ pub(super) fn operations() -> Vec<Operation> {
                 "The rules that `errors` and `warnings` may name; of `invalid` alone.",
                 json!(["missing"]),
             ),
+            ("rules", schema::list(rule, None), "What each of them means; of `invalid` alone.", json!([])),
         ],
     );
     let entry = object(
@@ -88,8 +99,31 @@ fn explanation(kind: Kind) -> Value {
         "explanation": row.explanation,
     });
     if kind == Kind::Invalid {
-        // The codes that `errors` may hold; docs/errors.md has a line for each.
         page["codes"] = ViolationCode::ALL.iter().map(|code| code.as_str()).collect();
+        page["rules"] = rules().map(|(code, meaning)| json!({"code": code, "meaning": meaning})).collect();
     }
     page
+}
+
+/// The codes that `errors` and `warnings` may hold, each with its line of the document of errors.
+fn rules() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let (_, tables) = ERRORS.split_once("## Codes of broken rules").unwrap_or_default();
+    tables.lines().filter_map(|line| {
+        let (code, meaning) = line.strip_prefix("| `")?.strip_suffix(" |")?.split_once("` | ")?;
+        Some((code, meaning))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_line() {
+        let codes: Vec<&str> = rules().map(|(code, _)| code).collect();
+        for code in ViolationCode::ALL {
+            assert!(codes.contains(&code.as_str()), "{code:?} is not in docs/errors.md");
+        }
+        assert!(rules().all(|(_, meaning)| meaning.len() > 10 && !meaning.contains('|')));
+    }
 }

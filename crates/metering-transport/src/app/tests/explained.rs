@@ -181,8 +181,8 @@ async fn a_browser_is_refused_in_words() {
     let app = init_service(app(server.state.clone())).await;
     for (path, status, said) in [
         ("/meter-readings", 401, "Credential needed"),
-        ("/codes/reading-types?unit=kwh", 422, "did you mean `kWh`?"),
-        ("/codes/event-types/%3Cscript%3E", 404, "&lt;script&gt;"),
+        ("/codes/reading-types?unit=kwh", 422, "did you mean <code>kWh</code>?"),
+        ("/codes/event-types/%3Cscript%3E", 404, "<code>&lt;script&gt;</code>"),
     ] {
         let page = send!(app, browse(path));
         assert_eq!(page.status, status, "{path}");
@@ -206,6 +206,18 @@ async fn every_problem_has_a_page() {
         let page = send!(app, browse(path));
         assert!(page.text.contains(&format!("<h1>{}</h1>", problem["title"].as_str().unwrap())), "{path}");
     }
+}
+
+#[actix_web::test]
+async fn the_rules_are_told_in_words() {
+    let server = Server::new();
+    let app = init_service(app(server.state.clone())).await;
+    let told = send!(app, open("/problems/invalid")).expect(200);
+    let rule = told["rules"].as_array().unwrap().iter().find(|it| it["code"] == "missing").unwrap();
+    assert_eq!(rule["meaning"], "A field that must be there is not.");
+    let page = send!(app, browse("/problems/invalid")).text;
+    assert!(page.contains("<td>missing</td><td>A field that must be there is not.</td>"), "{page}");
+    assert!(send!(app, open("/problems/stalled")).expect(200).get("rules").is_none());
 }
 
 #[actix_web::test]

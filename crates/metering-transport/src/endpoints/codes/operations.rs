@@ -56,8 +56,13 @@ pub(super) const COMPOSE: &[Parameter] = &[
 ];
 
 /// Lists are searched by a part of a name.
-pub(super) const NAMED: &[Parameter] =
-    &[Parameter::one("name", schema::any_line, "outage", "Those whose explanation or word has this part.")];
+const fn named(example: &'static str) -> Parameter {
+    Parameter::one("name", schema::any_line, example, "Those whose explanation or word has this part.")
+}
+
+pub(super) const NAMED_EVENTS: &[Parameter] = &[named("outage")];
+pub(super) const NAMED_CONTROLS: &[Parameter] = &[named("disconnect")];
+pub(super) const NAMED_QUALITIES: &[Parameter] = &[named("estimated")];
 
 /// What can be asked about codes.
 pub(in crate::endpoints) fn operations() -> Vec<Operation> {
@@ -74,14 +79,14 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
             .segment("The 18 parts with points between them.", READING_TYPE)
             .answers(200, "The explanation.", one(reading_type())),
         new("/codes/event-types", "getEventTypes", "The event types that are well known")
-            .query(NAMED)
+            .query(NAMED_EVENTS)
             .answers(200, "Those that fit.", one(list("eventTypes"))),
         new("/codes/event-types/{code}", "getEventType", "What an event type means")
             .query(&[])
             .segment(FOUR_PARTS, "3.26.0.85")
             .answers(200, "The explanation.", one(four_parts("An event type explained.", "3.26.0.85", "powerOutage"))),
         new("/codes/control-types", "getControlTypes", "The control types that are well known")
-            .query(NAMED)
+            .query(NAMED_CONTROLS)
             .answers(200, "Those that fit.", one(list("controlTypes"))),
         new("/codes/control-types/{code}", "getControlType", "What a control type means")
             .query(&[])
@@ -92,7 +97,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 one(four_parts("A control type explained.", "3.31.0.18", "remoteReconnect")),
             ),
         new("/codes/qualities", "getQualities", "The qualities that are listed")
-            .query(NAMED)
+            .query(NAMED_QUALITIES)
             .answers(200, "Those that fit.", one(list("qualities"))),
         new("/codes/qualities/{code}", "getQuality", "What a quality means")
             .query(&[])

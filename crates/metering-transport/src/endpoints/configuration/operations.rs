@@ -46,7 +46,14 @@ fn of<C: Configured>(class: &str) -> Vec<Operation> {
     };
     let write = C::Write::PERMISSION;
     let one = || format!("{}/{{mRID}}", C::PATH);
-    let segment = ("The mRID.", if C::KIND == ConfigurationKind::Meter { "1234LG" } else { "UP-1" });
+    // That of the example.
+    let id = match C::KIND {
+        ConfigurationKind::EndDevice => "3dc53ee5-777e-50b4-8699-a1c224d493d",
+        ConfigurationKind::Meter => "1234LG",
+        ConfigurationKind::UsagePoint => "UP-1",
+        ConfigurationKind::ComModule => "CM-1",
+    };
+    let segment = ("The mRID.", id);
     let recorded = || message(format!("Recorded{class}"));
     let links = |mrid: &str| {
         let link = |name, verb: &str, matching: Option<&str>| Link {
