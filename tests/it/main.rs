@@ -5,6 +5,7 @@
 mod access;
 mod allocations;
 mod configuration;
+mod docs_page;
 mod document_examples;
 mod end_device_controls;
 mod end_device_events;
