@@ -38,8 +38,8 @@ def at(hour, minute):
 
 
 client = AuthenticatedClient(
-    base_url=os.environ["METERING_URL"],
-    token=os.environ["METERING_API_KEY"],
+    base_url=os.environ["METERING_TEST_URL"],
+    token=os.environ["METERING_TEST_API_KEY"],
     prefix="",
     auth_header_name="X-API-Key",
 )

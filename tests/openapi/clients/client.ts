@@ -8,9 +8,10 @@ function must(holds: boolean, what: unknown): asserts holds {
   if (!holds) throw new Error(JSON.stringify(what));
 }
 
-const client = createClient<paths>({
-  baseUrl: process.env["METERING_URL"] as string,
-  headers: { "X-API-Key": process.env["METERING_API_KEY"] as string },
+// The API speaks XML too; this client does not.
+const client = createClient<paths, "application/json" | "application/problem+json">({
+  baseUrl: process.env["METERING_TEST_URL"] as string,
+  headers: { "X-API-Key": process.env["METERING_TEST_API_KEY"] as string },
 });
 const device = "3dc53ee5-777e-50b4-8699-a1c224d493d";
 
