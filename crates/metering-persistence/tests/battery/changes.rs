@@ -17,6 +17,7 @@ battery! {
     only_success_binds_a_key,
     a_key_expires,
     a_rejected_change_leaves_nothing,
+    a_part_that_fails_leaves_nothing_and_the_rest_stays,
     a_panic_ends_its_own_request_only,
     a_statement_that_fails_unseen_ends_its_own_request_only,
     a_hundred_at_once_are_numbered_without_gaps,
@@ -140,6 +141,29 @@ fn a_rejected_change_leaves_nothing(trial: &Trial) {
         })
         .unwrap();
     assert_eq!(number(&do_one(&store, keyed("a", "k")).unwrap()), 1);
+}
+
+fn a_part_that_fails_leaves_nothing_and_the_rest_stays(trial: &Trial) {
+    let store = trial.store();
+    let counts = |received| Counts { received, ..Counts::default() };
+    let answered = store.change_and_wait(request("a"), move |change| {
+        let undone = change.attempt(|change| {
+            let receipt = change.receipt("readings", counts(1), &[], &[])?;
+            // Within a part, a part of its own.
+            change.attempt(|_| Ok(()))?;
+            let there = receipts::find(&mut change.snapshot(), &receipt.id)?;
+            assert_eq!(there.counts.received, 1);
+            Err::<(), _>(Error::Rejected(Vec::new()))
+        });
+        assert!(matches!(undone, Err(Error::Rejected(_))));
+        let done = change.attempt(|change| change.receipt("readings", counts(2), &[], &[]))?;
+        Ok(Answer { status: 201, body: done.id.into_bytes(), ..Answer::default() })
+    });
+    let id = String::from_utf8(answered.unwrap().answer.body).unwrap();
+    let all = receipts::GetReceipts::default();
+    let kept = store.read(&organisation(), |snapshot| receipts::list(snapshot, &all, 10)).unwrap();
+    let kept: Vec<_> = kept.iter().map(|it| (it.id.as_str(), it.counts.received)).collect();
+    assert_eq!(kept, [(id.as_str(), 2)]);
 }
 
 fn a_panic_ends_its_own_request_only(trial: &Trial) {

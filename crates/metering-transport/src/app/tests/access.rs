@@ -72,6 +72,26 @@ async fn a_token_for_some_meters_sees_their_readings_and_nothing_else() {
     let stolen = send!(app, of(&one, &format!("/meter-readings?cursor={cursor}")));
     assert!(stolen.status == 422 || meters(&stolen).is_empty(), "{}", stolen.text);
 
+    let envelope = |verb: &str, noun: &str| {
+        format!(
+            r#"<RequestMessage xmlns="http://iec.ch/TC57/2011/schema/message"><Header><Verb>{verb}</Verb><Noun>{noun}</Noun>
+            </Header><Request><ID>x</ID></Request></RequestMessage>"#
+        )
+    };
+    let message = |limits: &Value, body: String| {
+        let request = of(limits, "/messages").method(Method::POST).insert_header(("Content-Type", "application/xml"));
+        request.set_payload(body)
+    };
+    let all = envelope("get", "MeterReadings").replace("<Request><ID>x</ID></Request>", "");
+    let got = send!(app, message(&one, all.clone()));
+    assert!(got.status == 200 && got.text.contains("<mRID>A</mRID>"), "{}", got.text);
+    assert!(["B", "C", "D"].iter().all(|other| !got.text.contains(&format!("<mRID>{other}</mRID>"))), "{}", got.text);
+    let got = send!(app, message(&json!({"meters": []}), all));
+    assert!(got.status == 200 && !got.text.contains("<mRID>"), "{}", got.text);
+    for (verb, noun) in [("get", "EndDeviceControls"), ("get", "MeterConfig"), ("delete", "MeterConfig")] {
+        assert_eq!(send!(app, message(&one, envelope(verb, noun))).status, 403, "{verb} {noun}");
+    }
+
     for path in
         ["/end-device-controls", "/end-device-events", "/meter-config", "/meter-config/A", "/receipts", "/status"]
     {
