@@ -148,12 +148,12 @@ fn a_part_or_nothing_is_told_item_by_item(server: &Server) {
     assert_eq!((first(&part, "code"), first(&part, "reason")), ("7.7", "in-the-future"));
     assert!(part.text.contains("/*/e:Payload/m:MeterReadings/m:MeterReading[2]/m:Readings[1]"), "{}", part.text);
     assert_eq!(server.get("/meter-readings?meterId=m").json()["readings"].as_array().unwrap().len(), 1);
-    let failed = told(server, create(&bad), 403, "FAILED");
+    let failed = told(server, create(&bad), 422, "FAILED");
     assert_eq!(first(&failed, "code"), "7.7");
     // All or nothing, where that is preferred.
     let strict = create(&(reading("n", "2024-01-15T10:00:00Z", "1") + &bad));
     let strict = server.post_with("/messages", &[XML, ("Prefer", "handling=strict")], strict);
-    assert_eq!((strict.status, first(&strict, "Result")), (403, "FAILED"), "{}", strict.text);
+    assert_eq!((strict.status, first(&strict, "Result")), (422, "FAILED"), "{}", strict.text);
     assert!(server.get("/meter-readings?meterId=n").json()["readings"].as_array().unwrap().is_empty());
 }
 
@@ -178,7 +178,7 @@ fn a_message_id_binds_its_first_answer(server: &Server) {
     }
     // What failed binds nothing: the same id may be used for what is right.
     let failed = create("id-2", "1").replace("2024-01-15", "2999-01-15");
-    told(server, failed, 403, "FAILED");
+    told(server, failed, 422, "FAILED");
     told(server, create("id-2", "3"), 201, "OK");
 }
 
@@ -209,7 +209,7 @@ fn a_nonce_is_used_once(server: &Server) {
     }
     // The nonce of what failed is free.
     let failed = create("n-3", "nonce-3", now, "1").replace("2024-01-15T10:00:00Z", "2999-01-15T10:00:00Z");
-    told(server, failed, 403, "FAILED");
+    told(server, failed, 422, "FAILED");
     told(server, create("n-3", "nonce-3", now, "9"), 201, "OK");
 }
 

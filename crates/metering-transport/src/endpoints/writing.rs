@@ -176,7 +176,7 @@ enum Came<M> {
     /// By itself.
     Alone(Checked<M>),
     /// In an envelope.
-    Enveloped(Result<messages::Asked, messages::Unread>),
+    Enveloped(Box<Result<messages::Asked, messages::Unread>>),
 }
 
 /// What became of the items of a message.
@@ -273,7 +273,7 @@ where
     let apart = body.is_envelope(&readers.limits);
     let work = move |notation, bytes: &[u8]| {
         if notation == Notation::Xml && is_envelope(bytes, &readers.limits) {
-            return Ok(Came::Enveloped(enveloped.read(bytes, messages::Around::Nothing)));
+            return Ok(Came::Enveloped(Box::new(enveloped.read(bytes, messages::Around::Nothing))));
         }
         let readable = read(readers.sent(notation, bytes))?;
         Ok(Came::Alone(Checked::of(readable, (list, received), &facts, check)))
@@ -284,7 +284,7 @@ where
     let mut checked = match value {
         Came::Alone(checked) => checked,
         Came::Enveloped(read) => {
-            return messages::told((&caller.some(), state), format, key, Parsed { value: read, sha256, share }).await;
+            return messages::told((&caller.some(), state), format, key, Parsed { value: *read, sha256, share }).await;
         }
     };
     let (list_as_sent, received, strict) = (checked.list.clone(), checked.received, writing.strict);

@@ -93,6 +93,8 @@ fn of_code(code: ReplyCode, read: bool) -> u16 {
     match suggested.first() {
         // The status 405 speaks of HTTP's own methods.
         Some(405) => Kind::Malformed.row().status,
+        // An item against a policy, such as one of the future, is no matter of rights.
+        Some(403) if read && code != ReplyCode::NOT_AUTHORIZED => Kind::Invalid.row().status,
         Some(400) if read => suggested.get(1).copied().unwrap_or(Kind::Invalid.row().status),
         Some(status) if *status >= 400 => *status,
         _ => Kind::Invalid.row().status,
@@ -139,6 +141,7 @@ mod tests {
             status(&Reply::failed(&violations, |_| None, |_| None, 10), false)
         };
         assert_eq!(failed(&[ViolationCode::InvalidTime]), 422);
+        assert_eq!(failed(&[ViolationCode::InTheFuture]), 422);
         assert_eq!(failed(&[ViolationCode::NotPermitted]), 403);
         assert_eq!(failed(&[ViolationCode::NotPermitted, ViolationCode::InvalidTime]), 422);
         let set = Reply::of_operations([
