@@ -12,6 +12,7 @@ on_each_backend! {
     tolerances_are_told_and_places_are_paths,
     a_key_binds_whatever_the_notation_of_the_answer,
     hostile_documents_are_refused,
+    a_hundred_thousand_readings_in_one_message_take_little_memory,
 }
 
 const XML: (&str, &str) = ("Content-Type", "application/xml");
@@ -216,4 +217,34 @@ fn hostile_documents_are_refused(server: &Server) {
         assert!(!refused.text.contains("root:"), "{what}");
     }
     server.get("/health").expect(200);
+}
+
+/// The body itself is some 11 MB; what is made of it while it is read, checked, packed and stored stays
+/// of its size. Several such messages at once are bounded by `max_in_flight`.
+fn a_hundred_thousand_readings_in_one_message_take_little_memory(server: &Server) {
+    const METERS: usize = 100;
+    let mut content = String::new();
+    for meter in 0..METERS {
+        content.push_str("<MeterReading><IntervalBlocks>");
+        for quarter in 1..=1_000 {
+            let minutes = quarter * 15;
+            let (day, hour, minute) = (1 + minutes / 1_440, minutes % 1_440 / 60, minutes % 60);
+            content.push_str(&format!(
+                "<IntervalReadings><timeStamp>2024-01-{day:02}T{hour:02}:{minute:02}:00Z</timeStamp><value>0.{quarter:04}</value></IntervalReadings>"
+            ));
+        }
+        content.push_str("<ReadingType ref=\"0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0\"/></IntervalBlocks>");
+        content.push_str(&format!("<Meter><mRID>m-{meter}</mRID></Meter></MeterReading>"));
+    }
+    let body = message("MeterReadings", &content);
+    server.get("/health").expect(200);
+    let before = server.resident();
+    let sent = server.post_with("/meter-readings", &[XML, ("Accept", "application/json")], &body).expect(201);
+    assert_eq!(sent["counts"]["inserted"], 100_000);
+    let grown = server.most_resident().saturating_sub(before);
+    let allowed = 100 << 20;
+    assert!(grown < allowed, "{} MB for a body of {} MB", grown >> 20, body.len() >> 20);
+    let last = server.get("/meter-readings?meterId=m-99&from=2024-01-11T09:45:00Z").expect(200);
+    assert_eq!(last["readings"].as_array().unwrap().len(), 1);
+    assert_eq!(last["readings"][0]["readingDateTime"], "2024-01-11T10:00:00Z");
 }

@@ -147,9 +147,19 @@ fn of_operation(operation: &Operation, refusals: &mut BTreeSet<Vec<&'static str>
     for status in statuses {
         let slugs: Vec<&str> =
             problems.iter().map(|kind| kind.row()).filter(|row| row.status == status).map(|row| row.slug).collect();
-        responses
-            .insert(status.to_string(), json!({"$ref": format!("#/components/responses/{}", response_name(&slugs))}));
-        refusals.insert(slugs);
+        let told = if operation.texts.is_empty() {
+            let reference = format!("#/components/responses/{}", response_name(&slugs));
+            refusals.insert(slugs);
+            json!({"$ref": reference})
+        } else {
+            // What is refused of such a text is told in its own notation; all else is a problem.
+            let mut told = refusal(&slugs);
+            for (kind, _) in operation.texts {
+                told["content"][*kind] = json!({"schema": schema::text()});
+            }
+            told
+        };
+        responses.insert(status.to_string(), told);
     }
     told["responses"] = responses.into();
     told

@@ -25,7 +25,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
         .answers_with(Answer {
             status: 200,
             meaning: "What became of the message, in the version of SOAP that it was sent in.".into(),
-            content: Content::Text("text/xml"),
+            content: Content::Texts(&["text/xml", "application/soap+xml"]),
             headers: vec![Header::Replayed],
             links: Vec::new(),
         });
