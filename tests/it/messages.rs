@@ -202,6 +202,10 @@ fn a_nonce_is_used_once(server: &Server) {
     assert_eq!(told(server, &one, 201, "OK").header("idempotency-replayed"), Some("true"));
     let used = told(server, create("n-2", "nonce-1", now, "2"), 403, "FAILED");
     assert_eq!(first(&used, "code"), "7.7");
+    // That it was refused does not free it: it is the first message's.
+    told(server, create("n-4", "nonce-1", now, "2"), 403, "FAILED");
+    told(server, create("n-1", "nonce-1", now, "5"), 422, "FAILED");
+    told(server, create("n-5", "nonce-1", now, "2"), 403, "FAILED");
     for (hours, status) in [(-25, 403), (1, 403), (-23, 201)] {
         let (made, id) = (now.plus_seconds(hours * 3_600), format!("at-{hours}"));
         let answer = send(server, create(&id, &id, made, &(hours + 50).to_string()));

@@ -3,6 +3,7 @@
 //! What a message does is what the endpoint of its noun does, and the same functions do it. All that
 //! a message wants, a whole set of operations too, is one change of the store.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::HttpResponse;
@@ -164,7 +165,7 @@ impl Call<'_> {
         let key = header.message_id.as_deref().map(key_of).or(key);
         let means = Means { permits: permits(self.caller), rules: self.state.config().rules.clone() };
         let nonce = header.replay_detection.as_ref().map(|it| Nonces::hash(&it.nonce));
-        let claim = Claim { state: self.state.clone(), caller: (**self.caller).clone(), nonce };
+        let claim = Claim { state: self.state.clone(), caller: (**self.caller).clone(), nonce, taken: Arc::default() };
         let refused = Arc::new(OnceLock::new());
         let counted = Arc::new(OnceLock::new());
         let (refuse, count, claimed) = (Arc::clone(&refused), Arc::clone(&counted), claim.clone());
@@ -226,6 +227,8 @@ struct Claim {
     state: State,
     caller: metering_model::Principal,
     nonce: Option<Nonce>,
+    /// Whether it was this message that took it, and not one before.
+    taken: Arc<AtomicBool>,
 }
 
 impl Claim {
@@ -239,13 +242,16 @@ impl Claim {
             let full = "more nonces than are kept were used; leave `ReplayDetection` out, or wait";
             let remembered = nonces.remember(&self.caller, nonce, (at, remember_until));
             remembered.map_err(|_| Refusal::new(ReplyCode::TOO_MANY_PENDING_REQUESTS, full))?;
+            self.taken.store(true, Ordering::Relaxed);
         }
         Ok(())
     }
 
-    /// Gives it back, for nothing was done.
+    /// Gives it back, for nothing was done; one that another message has stays that one's.
     fn release(&self) {
-        if let Some(nonce) = self.nonce {
+        if let Some(nonce) = self.nonce
+            && self.taken.load(Ordering::Relaxed)
+        {
             self.state.nonces().release(&self.caller, nonce);
         }
     }
