@@ -266,17 +266,15 @@ where
         + 'static,
 {
     let key = writing.key()?;
-    let facts = state.facts(caller.exchange().at);
     let Message { list, items, received } = noun;
-    let readers = Readers::of(state);
-    let enveloped = messages::Reader::of(state, &caller.some(), writing.strict, Some(list));
-    let apart = body.is_envelope(&readers.limits);
+    let reader = messages::Reader::of(state, &caller.some(), writing.strict, Some(list));
+    let apart = body.is_envelope(&reader.readers.limits);
     let work = move |notation, bytes: &[u8]| {
-        if notation == Notation::Xml && is_envelope(bytes, &readers.limits) {
-            return Ok(Came::Enveloped(Box::new(enveloped.read(bytes, messages::Around::Nothing))));
+        if notation == Notation::Xml && is_envelope(bytes, &reader.readers.limits) {
+            return Ok(Came::Enveloped(Box::new(reader.read(bytes, messages::Around::Nothing))));
         }
-        let readable = read(readers.sent(notation, bytes))?;
-        Ok(Came::Alone(Checked::of(readable, (list, received), &facts, check)))
+        let readable = read(reader.readers.sent(notation, bytes))?;
+        Ok(Came::Alone(Checked::of(readable, (list, received), &reader.facts, check)))
     };
     // What an envelope carries may be compressed.
     let parsed = if apart { body.parse_apart(state, work).await? } else { body.parse(state, work).await? };

@@ -57,8 +57,8 @@ pub(super) enum What {
 
 /// Everything that messages are read with.
 pub(in crate::endpoints) struct Reader {
-    pub(super) readers: Readers,
-    pub(super) facts: Facts,
+    pub(in crate::endpoints) readers: Readers,
+    pub(in crate::endpoints) facts: Facts,
     envelopes: EnvelopeNamespaces,
     bounds: Bounds,
     contexts: Vec<Context>,
