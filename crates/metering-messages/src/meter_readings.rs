@@ -3,7 +3,7 @@
 use metering_model::quantity::Conversion;
 use metering_model::reading_type::PART_NAMES;
 use metering_model::words::WordFault;
-use metering_model::{Qualities, ReadingType, Violation, ViolationCode};
+use metering_model::{Decimal, Qualities, ReadingType, Violation, ViolationCode};
 
 /// How readings are written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +38,45 @@ impl Unit {
     /// How values of this reading type become values in this unit, if the unit measures them.
     pub(crate) fn conversion(&self, stored: &ReadingType) -> Option<Conversion> {
         Conversion::to_unit(stored, &self.0).ok().flatten()
+    }
+}
+
+/// What the readings of one series begin with, in the unit that is stored and in the one asked for.
+#[derive(Debug)]
+pub(crate) struct Head {
+    stored: Vec<u8>,
+    converted: Option<(Conversion, Vec<u8>)>,
+}
+
+impl Head {
+    /// Of a series of this reading type; `write` is given the one to tell, and the stored one where
+    /// that is another.
+    pub(crate) fn of(
+        stored: &ReadingType,
+        unit: Option<&Unit>,
+        write: impl Fn(&ReadingType, Option<&ReadingType>, &mut Vec<u8>),
+    ) -> Self {
+        let written = |told: &ReadingType, stored| {
+            let mut head = Vec::new();
+            write(told, stored, &mut head);
+            head
+        };
+        let conversion = unit.and_then(|unit| unit.conversion(stored));
+        let converted = conversion.map(|it| (it, written(&it.reading_type(), Some(stored))));
+        Self { stored: written(stored, None), converted }
+    }
+
+    /// Appends it, and gives the value that goes with it: converted, or as it is stored where it would
+    /// not be exact in the other unit.
+    pub(crate) fn append(&self, value: Option<Decimal>, out: &mut Vec<u8>) -> Option<Decimal> {
+        if let Some((conversion, head)) = &self.converted
+            && let Ok(converted) = value.map(|value| conversion.apply(value)).transpose()
+        {
+            out.extend_from_slice(head);
+            return converted;
+        }
+        out.extend_from_slice(&self.stored);
+        value
     }
 }
 

@@ -1,16 +1,15 @@
 //! Pages of stored readings, appended to a buffer. What the readings of a series share is written
 //! out once for each page and copied for each reading.
 
-use metering_model::quantity::Conversion;
 use metering_model::words::{self, DescribedReadingType};
 use metering_model::{
-    Decimal, Qualities, Reading, ReadingDetails, ReadingQualityType, ReadingType, RecordedBy, RecordedReading,
-    RecordedReadings, RecordedSeries, Series, TimePeriod,
+    Qualities, Reading, ReadingDetails, ReadingQualityType, ReadingType, RecordedBy, RecordedReading, RecordedReadings,
+    RecordedSeries, Series, TimePeriod,
 };
 
 use crate::json::members::{Members, end_of_page, list};
 use crate::json::text;
-use crate::meter_readings::{Options, Unit};
+use crate::meter_readings::{Head, Options};
 
 /// Appends `{"readings":[...],"next":...}`; `next` is the cursor of the page that follows.
 pub fn write_page(page: &RecordedReadings, options: &Options, next: Option<&str>, out: &mut Vec<u8>) {
@@ -42,13 +41,6 @@ pub struct Writer {
     changes: Vec<Vec<u8>>,
 }
 
-/// What all readings of one series begin with: the brace and the members of the series.
-#[derive(Debug)]
-struct Head {
-    stored: Vec<u8>,
-    converted: Option<(Conversion, Vec<u8>)>,
-}
-
 impl Writer {
     /// Appends what stands before the first reading.
     #[must_use]
@@ -62,7 +54,13 @@ impl Writer {
         let RecordedReadings { series, qualities, details: _, changes, readings } = page;
         let unit = self.options.unit.as_ref();
         self.heads.clear();
-        self.heads.extend(series.iter().map(|series| Head::of(series, unit)));
+        self.heads.extend(series.iter().map(|series| {
+            Head::of(&series.reading_type, unit, |told, stored, out| {
+                let mut to = Members::begin(out);
+                series_members(series, told, &mut to);
+                to.shown("storedReadingTypeCode", stored);
+            })
+        }));
         self.qualities.clear();
         self.qualities.extend(qualities.iter().map(quality_members));
         self.changes.clear();
@@ -105,36 +103,6 @@ impl Writer {
         }
         to.members(self.changes.get(change as usize).map_or(b"", Vec::as_slice));
         to.end();
-    }
-}
-
-impl Head {
-    fn of(series: &Series, unit: Option<&Unit>) -> Self {
-        let stored = &series.reading_type;
-        let conversion = unit.and_then(|unit| unit.conversion(stored));
-        let converted = conversion.map(|conversion| {
-            let mut head = Vec::new();
-            let mut to = Members::begin(&mut head);
-            series_members(series, &conversion.reading_type(), &mut to);
-            to.shown("storedReadingTypeCode", Some(stored));
-            (conversion, head)
-        });
-        let mut head = Vec::new();
-        series_members(series, stored, &mut Members::begin(&mut head));
-        Self { stored: head, converted }
-    }
-
-    /// Appends the members of the series, and gives the value that goes with them: converted, or as
-    /// it is stored where it would not be exact in the other unit.
-    fn append(&self, value: Option<Decimal>, out: &mut Vec<u8>) -> Option<Decimal> {
-        if let Some((conversion, head)) = &self.converted
-            && let Ok(converted) = value.map(|value| conversion.apply(value)).transpose()
-        {
-            out.extend_from_slice(head);
-            return converted;
-        }
-        out.extend_from_slice(&self.stored);
-        value
     }
 }
 

@@ -1,14 +1,13 @@
 //! A page of stored readings as the API answers it: in our own namespace, with everything the server
 //! knows about each, under the names that the API has for it.
 
-use metering_model::quantity::Conversion;
 use metering_model::words::{self, DescribedReadingType};
 use metering_model::{
-    Decimal, Qualities, Reading, ReadingDetails, ReadingType, RecordedBy, RecordedReading, RecordedReadings,
-    RecordedSeries, Series, TimePeriod,
+    Qualities, Reading, ReadingDetails, ReadingType, RecordedBy, RecordedReading, RecordedReadings, RecordedSeries,
+    Series, TimePeriod,
 };
 
-use crate::meter_readings::{Options, Unit};
+use crate::meter_readings::{Head, Options};
 use crate::numbers;
 use crate::xml::namespaces::OWN;
 use crate::xml::text;
@@ -33,13 +32,6 @@ pub struct PageWriter {
     changes: Vec<Vec<u8>>,
 }
 
-/// What all readings of one series begin with.
-#[derive(Debug)]
-struct Head {
-    stored: Vec<u8>,
-    converted: Option<(Conversion, Vec<u8>)>,
-}
-
 impl PageWriter {
     /// Appends what stands before the first reading.
     #[must_use]
@@ -53,7 +45,15 @@ impl PageWriter {
     pub fn page(&mut self, page: &RecordedReadings, out: &mut Vec<u8>) {
         let RecordedReadings { series, qualities, details: _, changes, readings } = page;
         let unit = self.options.unit.as_ref();
-        self.heads = series.iter().map(|series| Head::of(series, unit)).collect();
+        self.heads = series
+            .iter()
+            .map(|series| {
+                Head::of(&series.reading_type, unit, |told, stored, out| {
+                    series_elements(series, told, out);
+                    stored.iter().for_each(|stored| text::shown("storedReadingTypeCode", stored, out));
+                })
+            })
+            .collect();
         self.qualities = qualities.iter().map(quality_elements).collect();
         self.changes = changes.iter().map(|change| change_elements(change, self.options.revisions)).collect();
         for recorded in readings {
@@ -92,34 +92,6 @@ impl PageWriter {
         }
         out.extend_from_slice(self.changes.get(change as usize).map_or(b"", Vec::as_slice));
         text::close(ITEM, out);
-    }
-}
-
-impl Head {
-    fn of(series: &Series, unit: Option<&Unit>) -> Self {
-        let stored = &series.reading_type;
-        let converted = unit.and_then(|unit| unit.conversion(stored)).map(|conversion| {
-            let mut head = Vec::new();
-            series_elements(series, &conversion.reading_type(), &mut head);
-            text::shown("storedReadingTypeCode", stored, &mut head);
-            (conversion, head)
-        });
-        let mut head = Vec::new();
-        series_elements(series, stored, &mut head);
-        Self { stored: head, converted }
-    }
-
-    /// Appends the elements of the series, and gives the value that goes with them: converted, or as
-    /// it is stored where it would not be exact in the other unit.
-    fn append(&self, value: Option<Decimal>, out: &mut Vec<u8>) -> Option<Decimal> {
-        if let Some((conversion, head)) = &self.converted
-            && let Ok(converted) = value.map(|value| conversion.apply(value)).transpose()
-        {
-            out.extend_from_slice(head);
-            return converted;
-        }
-        out.extend_from_slice(&self.stored);
-        value
     }
 }
 
