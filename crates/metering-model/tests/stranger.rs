@@ -35,8 +35,10 @@ fn its_libraries_are_those_of_the_workspace() {
     };
     let ours = packages("Cargo.lock");
     // The fuzz targets have a few libraries besides.
-    let theirs = ["stranger", "metering-model-fuzz", "libfuzzer-sys", "arbitrary"].map(|it| format!("\"{it}\""));
-    for file in ["tests/stranger/Cargo.lock", "crates/metering-model/fuzz/Cargo.lock"] {
+    let theirs = ["stranger", "metering-model-fuzz", "metering-messages-fuzz", "libfuzzer-sys", "arbitrary"];
+    let theirs = theirs.map(|it| format!("\"{it}\""));
+    for file in ["tests/stranger", "crates/metering-model/fuzz", "crates/metering-messages/fuzz"] {
+        let file = &format!("{file}/Cargo.lock");
         for package in packages(file) {
             let known = ours.contains(&package) || theirs.iter().any(|it| package.contains(it));
             assert!(known, "{file}: {package} is not in Cargo.lock");
