@@ -10,9 +10,6 @@ use crate::schema::idempotency_keys;
 
 const DAY: i64 = 24 * 3600;
 
-/// Every so many changes, what has expired is removed.
-const PURGE_EVERY: i64 = 64;
-
 #[derive(Insertable)]
 #[diesel(table_name = idempotency_keys, treat_none_as_default_value = false)]
 struct NewRow<'a> {
@@ -73,11 +70,6 @@ pub(crate) fn answered(connection: &mut AnyConnection, request: &ChangeRequest) 
 pub(crate) fn bind(change: &mut Change<'_>, answer: &Answer) -> Result<()> {
     let request = change.request();
     let (organisation, now) = (request.principal.organisation.as_str(), request.received_at);
-    if change.number() % PURGE_EVERY == 0 {
-        let expired =
-            idempotency_keys::organisation_id.eq(organisation).and(idempotency_keys::expires_at.le(now.micros()));
-        diesel::delete(idempotency_keys::table.filter(expired)).execute(change.connection())?;
-    }
     let Some(key) = &request.idempotency_key else { return Ok(()) };
     if !(200..300).contains(&answer.status) {
         return Ok(());
@@ -97,5 +89,13 @@ pub(crate) fn bind(change: &mut Change<'_>, answer: &Answer) -> Result<()> {
         etag: answer.etag.as_deref(),
     };
     diesel::insert_into(idempotency_keys::table).values(row).execute(change.connection())?;
+    Ok(())
+}
+
+/// Removes the answers that need not be kept any more.
+pub(crate) fn purge(change: &mut Change<'_>) -> Result<()> {
+    let (organisation, now) = (change.organisation().as_str(), change.received_at().micros());
+    let expired = idempotency_keys::organisation_id.eq(organisation).and(idempotency_keys::expires_at.le(now));
+    diesel::delete(idempotency_keys::table.filter(expired)).execute(change.connection())?;
     Ok(())
 }

@@ -267,3 +267,27 @@ diesel::table! {
         content -> Text,
     }
 }
+
+// Messages in envelopes (0007).
+diesel::table! {
+    nonces (organisation_id, principal, sha256) {
+        organisation_id -> Text,
+        principal -> Text,
+        sha256 -> Binary,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    owed_replies (organisation_id, id) {
+        organisation_id -> Text,
+        id -> Text,
+        address -> Text,
+        content_type -> Text,
+        attempts -> Integer,
+        due_at -> BigInt,
+        expires_at -> BigInt,
+        bytes -> BigInt,
+        body -> Binary,
+    }
+}

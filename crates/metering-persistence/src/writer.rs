@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::key::Keys;
 use crate::organisations::{self, Head, UNIDENTIFIED};
 use crate::store::{Settings, UnderWay};
-use crate::{audit_log, change_log, dialect, idempotency_keys};
+use crate::{audit_log, change_log, dialect, idempotency_keys, nonces};
 
 mod calls;
 
@@ -31,6 +31,8 @@ const GROUP: usize = 256;
 const LONGEST: Duration = Duration::from_secs(1);
 /// How long recorded calls wait for a change to join.
 const IDLE: Duration = Duration::from_millis(200);
+/// Every so many changes of an organisation, what has expired is removed.
+const PURGE_EVERY: i64 = 64;
 /// How long after a failure the database is tried again.
 const PROBE: Duration = Duration::from_secs(1);
 
@@ -429,6 +431,10 @@ fn behind_savepoint(
     let recorded_at = clock.now().max(request.received_at).max(after);
     let next = Next { number: head.last_change + 1, recorded_at };
     let mut change = Change::new(connection, request, (next.number, next.recorded_at), settings, keys, scratch);
+    if next.number % PURGE_EVERY == 0 {
+        idempotency_keys::purge(&mut change)?;
+        nonces::purge(&mut change)?;
+    }
     let answer = work(&mut change)?;
     change_log::write(&mut change, &answer)?;
     idempotency_keys::bind(&mut change, &answer)?;

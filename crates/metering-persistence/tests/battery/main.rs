@@ -19,6 +19,8 @@ mod end_device_events;
 mod faults;
 mod meter_readings;
 mod migrations;
+mod nonces;
 mod opening;
+mod owed_replies;
 mod receipts;
 mod two_servers;

@@ -1,0 +1,2 @@
+DROP TABLE owed_replies;
+DROP TABLE nonces;
