@@ -15,10 +15,70 @@ pub(crate) enum Order {
     TimeMajor,
 }
 
+/// How a request says its readings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Notation {
+    /// JSON in words, as the document has it.
+    Words,
+    /// JSON with the code of the reading type, and nothing that is said by it.
+    Code,
+    /// A message of the standard, the readings of a meter in one block.
+    Xml,
+}
+
+impl Notation {
+    pub(crate) fn content_type(self) -> &'static str {
+        if self == Self::Xml { "application/xml" } else { "application/json" }
+    }
+
+    /// One reading, which may be the first, or the last, of its meter in the request.
+    fn reading(self, meter: usize, quarter: usize, (first, last): (bool, bool), out: &mut String) {
+        let digits = digits(meter, quarter);
+        let (time, whole, part) = (Day::time(quarter), digits / 1000, digits % 1000);
+        let written = match self {
+            Self::Words => write!(
+                out,
+                r#"{{"meterId":"M{meter:07}","readingType":"intervalData","interval":"PT15M","readingDateTime":"{time}","value":{whole}.{part:03},"unit":"kWh","multiplier":0,"energyDirection":"forward","quality":"good"}}"#
+            ),
+            Self::Code => write!(
+                out,
+                r#"{{"meterId":"M{meter:07}","readingTypeCode":"{CODE}","readingDateTime":"{time}","value":{whole}.{part:03}}}"#
+            ),
+            Self::Xml => {
+                *out += if first { "<MeterReading><IntervalBlocks>" } else { "" };
+                write!(
+                    out,
+                    "<IntervalReadings><timeStamp>{time}</timeStamp><value>{whole}.{part:03}</value></IntervalReadings>"
+                )
+                .and_then(|()| match last {
+                    true => write!(
+                        out,
+                        r#"<ReadingType ref="{CODE}"/></IntervalBlocks><Meter><mRID>M{meter:07}</mRID></Meter></MeterReading>"#
+                    ),
+                    false => Ok(()),
+                })
+            }
+        };
+        written.unwrap();
+    }
+
+    /// What stands before, between and behind the readings of a request.
+    fn frame(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Words | Self::Code => ("{\"readings\":[", ",", "]}"),
+            Self::Xml => (r#"<MeterReadings xmlns="http://iec.ch/TC57/2011/MeterReadings#">"#, "", "</MeterReadings>"),
+        }
+    }
+}
+
+/// The reading type of all of them: kWh forward in quarter hours.
+const CODE: &str = "0.0.2.4.1.1.12.0.0.0.0.0.0.0.0.3.72.0";
+
 /// The day of so many meters.
 pub(crate) struct Day {
     pub(crate) meters: usize,
     order: Order,
+    pub(crate) notation: Notation,
     pub(crate) requests: Vec<Vec<u8>>,
 }
 
@@ -39,25 +99,22 @@ fn place(at: usize, meters: usize, order: Order) -> (usize, usize) {
 }
 
 impl Day {
-    pub(crate) fn of(meters: usize, order: Order) -> Self {
-        let mut requests = Vec::new();
-        let mut body = String::new();
-        for at in 0..meters * QUARTERS {
-            let (meter, quarter) = place(at, meters, order);
-            body += if body.is_empty() { "{\"readings\":[" } else { "," };
-            let digits = digits(meter, quarter);
-            let (time, whole, part) = (Self::time(quarter), digits / 1000, digits % 1000);
-            write!(
-                body,
-                r#"{{"meterId":"M{meter:07}","readingType":"intervalData","interval":"PT15M","readingDateTime":"{time}","value":{whole}.{part:03},"unit":"kWh","multiplier":0,"energyDirection":"forward","quality":"good"}}"#
-            )
-            .unwrap();
-            if (at + 1) % BATCH == 0 || at + 1 == meters * QUARTERS {
-                body += "]}";
-                requests.push(std::mem::take(&mut body).into_bytes());
+    pub(crate) fn of(meters: usize, order: Order, notation: Notation) -> Self {
+        let readings: Vec<usize> = (0..meters * QUARTERS).collect();
+        let (begin, between, end) = notation.frame();
+        let request = |readings: &[usize]| {
+            let mut body = begin.to_owned();
+            let mut before = None;
+            for &at in readings {
+                let (meter, quarter) = place(at, meters, order);
+                let first = before.replace(meter) != Some(meter);
+                let last = readings.last() == Some(&at) || place(at + 1, meters, order).0 != meter;
+                body += if body.len() > begin.len() { between } else { "" };
+                notation.reading(meter, quarter, (first, last), &mut body);
             }
-        }
-        Self { meters, order, requests }
+            (body + end).into_bytes()
+        };
+        Self { meters, order, notation, requests: readings.chunks(BATCH).map(request).collect() }
     }
 
     pub(crate) fn readings(&self) -> usize {

@@ -13,7 +13,7 @@ mod yardsticks;
 
 use std::time::Duration;
 
-use day::{Day, Order};
+use day::{Day, Notation, Order};
 use server::Running;
 
 struct Arguments {
@@ -61,7 +61,8 @@ fn per_second(readings: usize, time: Duration) -> f64 {
 
 fn main() {
     let arguments = arguments();
-    let day = Day::of(arguments.meters, arguments.order);
+    let [day, code, xml] = [Notation::Words, Notation::Code, Notation::Xml]
+        .map(|notation| Day::of(arguments.meters, arguments.order, notation));
     println!(
         "{:?}: {} readings of {} meters in {} requests of up to {}, {} clients, {} rounds (medians; M = million readings a second)",
         arguments.order,
@@ -72,17 +73,18 @@ fn main() {
         arguments.clients,
         arguments.rounds,
     );
-    measure("SQLite", &arguments, &day, None);
+    measure("SQLite", &arguments, [&day, &code, &xml], None);
     match arguments.postgresql.as_deref() {
-        Some(url) => measure("PostgreSQL", &arguments, &day, Some(url)),
+        Some(url) => measure("PostgreSQL", &arguments, [&day, &code, &xml], Some(url)),
         None => println!("PostgreSQL: not measured; give --postgresql URL or METERING_TEST_DATABASE_URL"),
     }
 }
 
 /// Each round measures the yardsticks and the server one after the other, so that a machine that
 /// grows slower or faster does so for both.
-fn measure(engine: &str, arguments: &Arguments, day: &Day, postgresql: Option<&str>) {
+fn measure(engine: &str, arguments: &Arguments, [day, code, xml]: [&Day; 3], postgresql: Option<&str>) {
     let (mut alone, mut rows, mut served, mut memory) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let mut other = [Vec::new(), Vec::new()];
     let (mut reads, mut health, mut fetched) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..arguments.rounds {
         alone.push(per_second(day.readings(), yardsticks::read_check_and_pack(day)));
@@ -101,9 +103,18 @@ fn measure(engine: &str, arguments: &Arguments, day: &Day, postgresql: Option<&s
         reads.push(read.as_secs_f64() * 1e6);
         health.push(alive.as_secs_f64() * 1e6);
         fetched.push(per_second(day.readings(), running.fetch_and_compare(day)));
+        for (served, day) in other.iter_mut().zip([code, xml]) {
+            let running = Running::start(postgresql);
+            let ingest = running.send(day, arguments.clients);
+            served.push(per_second(day.readings(), ingest.time));
+            memory = memory.max(ingest.resident);
+            running.fetch_and_compare(day);
+        }
     }
     let ratios = |of: &[f64], to: &[f64]| median(of.iter().zip(to).map(|(of, to)| of / to).collect());
     let (over_alone, over_rows) = (ratios(&served, &alone), ratios(&served, &rows));
+    let [with_code, in_xml] = other;
+    let (xml_over_words, xml_over_code) = (ratios(&in_xml, &served), ratios(&in_xml, &with_code));
     let read_over_health = ratios(&reads, &health);
     let (mark, rows_name) = match postgresql {
         None => ("(b)", "rows in the bare engine"),
@@ -113,6 +124,11 @@ fn measure(engine: &str, arguments: &Arguments, day: &Day, postgresql: Option<&s
     println!("  over HTTPS                    {:8.2} M", median(served) / 1e6);
     println!("  (a) read, check, pack, 1 core {:8.2} M   served/(a) {over_alone:.2}", median(alone) / 1e6);
     println!("  {mark} {rows_name:26}{:8.2} M   served/{mark} {over_rows:.2}", median(rows) / 1e6);
+    println!("  JSON with codes only          {:8.2} M", median(with_code) / 1e6);
+    println!(
+        "  XML                           {:8.2} M   XML/JSON {xml_over_words:.2}, with codes only {xml_over_code:.2}",
+        median(in_xml) / 1e6
+    );
     println!("  resident memory at the most   {:8} MB", memory >> 20);
     println!(
         "  one meter's day               {:8.0} us  over /health ({:.0} us) {read_over_health:.2}",

@@ -83,7 +83,8 @@ impl Running {
                         let agent = self.agent();
                         while let Some(body) = day.requests.get(next.fetch_add(1, Ordering::Relaxed)) {
                             let request = agent.post(format!("{}/meter-readings", self.url));
-                            let request = request.header("X-API-Key", &self.key).content_type("application/json");
+                            let request =
+                                request.header("X-API-Key", &self.key).content_type(day.notation.content_type());
                             let mut answer = request.send(body.as_slice()).unwrap();
                             let text = answer.body_mut().read_to_string().unwrap();
                             assert_eq!(answer.status(), 201, "{text}");

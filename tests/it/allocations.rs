@@ -11,7 +11,7 @@ use metering_validation::{Facts, Rules, meter_readings};
 /// 5,000 readings of 53 meters: read, checked and packed.
 #[test]
 fn five_thousand_readings_take_fewer_than_five_hundred_allocations() {
-    let day = day::Day::of(53, day::Order::DeviceMajor);
+    let day = day::Day::of(53, day::Order::DeviceMajor, day::Notation::Words);
     let body = &day.requests[0];
     let facts = Facts { now: "2024-01-16T00:00:00Z".parse().unwrap(), rules: Rules::default() };
     let limits = Limits::default();
