@@ -16,6 +16,7 @@ mod openapi;
 mod postgresql;
 mod problems;
 mod process;
+mod replies;
 mod security;
 mod server;
 mod shape;

@@ -14,6 +14,7 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use actix_web::http::header::HeaderValue;
 use metering_model::words::nearest;
 use secrecy::ExposeSecret;
 use thiserror::Error;
@@ -131,6 +132,13 @@ impl Settings {
         }
     }
 
+    /// What replies are sent with; never printed.
+    pub(crate) fn reply_authorization(&self) -> Option<HeaderValue> {
+        let mut value = HeaderValue::from_str(self.reply_authorization.as_ref()?.expose_secret()).ok()?;
+        value.set_sensitive(true);
+        Some(value)
+    }
+
     /// The rules over more than one setting.
     fn together(&self, faults: &mut Vec<String>) {
         if self.tls_certificate.is_some() != self.tls_key.is_some() {
@@ -158,6 +166,13 @@ impl Settings {
                         .to_owned(),
                 );
             }
+        }
+        if self.reply_authorization.is_some() && self.reply_authorization().is_none() {
+            faults.push("reply_authorization is one line of plain characters, as a header has it".to_owned());
+        }
+        if self.reply_addresses.is_empty() && (self.reply_authorization.is_some() || self.reply_certificates.is_some())
+        {
+            faults.push("reply_authorization and reply_certificates are for reply_addresses: set some".to_owned());
         }
         for key in &self.token_keys {
             let (wanted, fits, other) = match key.algorithm {

@@ -120,12 +120,9 @@ fn read(pair: &Pair) -> Result<CertifiedKey, TlsError> {
     if private_file::readable_by_others(&pair.key).unwrap_or(false) {
         tracing::warn!(file = %pair.key.display(), "other users of this machine can read the certificate's key: chmod 600");
     }
-    let empty = |path: &Path, wanted| TlsError::Empty { path: path.to_owned(), wanted };
-    let chain: Vec<_> = CertificateDer::pem_slice_iter(&certificate).filter_map(Result::ok).collect();
-    if chain.is_empty() {
-        return Err(empty(&pair.certificate, "certificate"));
-    }
-    let key = PrivateKeyDer::from_pem_slice(&key).map_err(|_| empty(&pair.key, "private key"))?;
+    let chain = chain(&pair.certificate, &certificate)?;
+    let no_key = |_| TlsError::Empty { path: pair.key.clone(), wanted: "private key" };
+    let key = PrivateKeyDer::from_pem_slice(&key).map_err(no_key)?;
     let certified = CertifiedKey::from_der(chain, key, &ring::default_provider())
         .map_err(|reason| TlsError::Pair { pair: pair.clone(), reason })?;
     if let Some(end) = certificate::not_after(&certificate)
@@ -134,6 +131,16 @@ fn read(pair: &Pair) -> Result<CertifiedKey, TlsError> {
         tracing::warn!(certificate = %pair.certificate.display(), until = %end, "the certificate ends soon or has ended");
     }
     Ok(certified)
+}
+
+/// The certificates in a file, of which there is one at least.
+pub(crate) fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    chain(path, &bytes(path)?)
+}
+
+fn chain(path: &Path, pem: &[u8]) -> Result<Vec<CertificateDer<'static>>, TlsError> {
+    let chain: Vec<_> = CertificateDer::pem_slice_iter(pem).filter_map(Result::ok).collect();
+    if chain.is_empty() { Err(TlsError::Empty { path: path.to_owned(), wanted: "certificate" }) } else { Ok(chain) }
 }
 
 fn bytes(path: &Path) -> Result<Vec<u8>, TlsError> {

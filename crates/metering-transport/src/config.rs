@@ -4,9 +4,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::thread::available_parallelism;
 use std::time::Duration;
 
+use actix_web::http::header::HeaderValue;
 use metering_messages::envelope::Context;
 use metering_messages::xml::Namespaces;
 use metering_validation::Rules;
+use rustls::pki_types::CertificateDer;
+
+use crate::reply_address::ReplyAddress;
 
 /// The settings of the network side; each default is right for a server of one machine.
 #[derive(Debug, Clone)]
@@ -57,6 +61,12 @@ pub struct Config {
     pub namespaces: Namespaces,
     /// The contexts in which messages are taken; one that names none is meant for `PRODUCTION`.
     pub contexts: Vec<Context>,
+    /// Where replies may be sent that come later.
+    pub reply_addresses: Vec<ReplyAddress>,
+    /// What is sent to them as `Authorization`; marked as sensitive, so that it is never printed.
+    pub reply_authorization: Option<HeaderValue>,
+    /// Who vouches for them; empty for whom browsers believe.
+    pub reply_certificates: Vec<CertificateDer<'static>>,
     /// The bounds of the rules for messages.
     pub rules: Rules,
 }
@@ -88,6 +98,9 @@ impl Default for Config {
             contact: String::new(),
             namespaces: Namespaces::default(),
             contexts: vec![Context::default()],
+            reply_addresses: Vec::new(),
+            reply_authorization: None,
+            reply_certificates: Vec::new(),
             rules: Rules::default(),
         }
     }

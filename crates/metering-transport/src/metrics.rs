@@ -11,6 +11,7 @@ const SECONDS: &str = "metering_request_seconds";
 const ITEMS: &str = "metering_items_total";
 const BODY_BYTES: &str = "metering_body_bytes_in_flight";
 const WAITING: &str = "metering_changes_waiting";
+const REPLIES: &str = "metering_replies_total";
 const PANICS: &str = "metering_panics_total";
 
 /// Upper bounds of the request times, in seconds: from a health check to a full day of readings.
@@ -34,6 +35,7 @@ fn recorder() -> &'static PrometheusHandle {
         describe_counter!(ITEMS, "Items of messages, by noun and by what became of them");
         describe_gauge!(BODY_BYTES, Unit::Bytes, "Bodies being read or worked on");
         describe_gauge!(WAITING, "Changes that wait for the writer");
+        describe_counter!(REPLIES, "Replies sent to addresses, by what became of them");
         describe_counter!(PANICS, "Handlers that panicked; each was answered with a problem");
         handle
     })
@@ -79,6 +81,27 @@ pub(crate) fn items(noun: &'static str, counts: &metering_model::Counts) {
             counter!(ITEMS, "noun" => noun, "fate" => fate).increment(count.into());
         }
     }
+}
+
+/// What became of an attempt to send a reply to an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReplyFate {
+    /// It was taken.
+    Sent,
+    /// It was not, and is tried again.
+    Failed,
+    /// It was not, and is tried no more.
+    GivenUp,
+}
+
+/// A reply was sent to an address, or was to be.
+pub(crate) fn reply(fate: ReplyFate) {
+    let fate = match fate {
+        ReplyFate::Sent => "sent",
+        ReplyFate::Failed => "failed",
+        ReplyFate::GivenUp => "given-up",
+    };
+    counter!(REPLIES, "fate" => fate).increment(1);
 }
 
 /// How full the server is at this moment.

@@ -9,7 +9,7 @@ use actix_web::dev::{Server, ServerHandle};
 use actix_web::rt::spawn;
 
 use crate::app::app;
-use crate::delivery::schedule;
+use crate::delivery::{replies, schedule};
 use crate::state::State;
 
 /// A server that listens; connections wait until it is run.
@@ -70,7 +70,7 @@ impl Listening {
     pub async fn run(self, shutdown: impl Future<Output = ()> + 'static) -> io::Result<()> {
         let Self { server, state, .. } = self;
         let handle = server.handle();
-        let schedule = spawn(schedule::run(state.clone()));
+        let by_itself = [spawn(schedule::run(state.clone())), spawn(replies::run(state.clone()))];
         let stopping = spawn(async move {
             shutdown.await;
             state.drain();
@@ -78,7 +78,7 @@ impl Listening {
         });
         let served = server.await;
         stopping.abort();
-        schedule.abort();
+        by_itself.iter().for_each(|it| it.abort());
         served
     }
 }

@@ -11,9 +11,9 @@ use std::time::{Duration, Instant};
 
 use actix_web::web::{self, Bytes};
 use metering_messages::Limits;
-use metering_model::{OrganisationId, Principal, Sha256, TimeStamp};
+use metering_model::{OrganisationId, Principal, Roles, Sha256, TimeStamp};
 use metering_persistence::{
-    Answer, Answered, Change, ChangeRequest, Error as StoreError, Snapshot, Store, organisations,
+    Answer, Answered, Call, Change, ChangeRequest, Error as StoreError, Snapshot, Store, organisations,
 };
 use metering_validation::Facts;
 
@@ -21,7 +21,6 @@ use crate::admission::{BytesInFlight, Turns};
 use crate::config::Config;
 use crate::exchange::Exchange;
 use crate::metrics;
-use crate::nonces::Nonces;
 use crate::problem::Problem;
 use crate::recent_items::RecentItems;
 use crate::recent_keys::RecentKeys;
@@ -54,7 +53,6 @@ struct Inner {
     started: Instant,
     quotas: SlidingWindows,
     failed_logins: SlidingWindows,
-    nonces: Nonces,
     bodies: Arc<BytesInFlight>,
     own_questions: Turns,
     reads: Turns,
@@ -77,7 +75,6 @@ impl State {
             started: Instant::now(),
             quotas: SlidingWindows::new(CALLERS),
             failed_logins: SlidingWindows::new(CALLERS),
-            nonces: Nonces::default(),
             bodies: BytesInFlight::new(config.bodies_in_flight_bytes),
             own_questions: Turns::new(OWN_QUESTIONS, config.turn),
             reads: Turns::new(config.reads_at_once, config.turn),
@@ -143,11 +140,6 @@ impl State {
     /// What came in of late.
     pub(crate) fn recent_items(&self) -> &RecentItems {
         &self.0.items
-    }
-
-    /// The nonces of messages, by caller.
-    pub(crate) fn nonces(&self) -> &Nonces {
-        &self.0.nonces
     }
 
     /// Bytes of bodies under way.
@@ -250,6 +242,34 @@ impl State {
         let answered = committing.await;
         exchange.recorded.set(answered.is_ok());
         answered
+    }
+
+    /// A request of the server's own; what it is for is in the audit log as the method and the path.
+    pub(crate) fn own_request(&self, organisation: &OrganisationId, (method, path): (&str, &str)) -> ChangeRequest {
+        const SERVER: &str = "server";
+        let now = self.now();
+        ChangeRequest {
+            principal: Principal {
+                id: SERVER.to_owned(),
+                organisation: organisation.clone(),
+                roles: Roles::default(),
+                quota: 0,
+                limits: None,
+            },
+            call: Call {
+                organisation: Some(organisation.clone()),
+                principal: Some(SERVER.to_owned()),
+                method: method.to_owned(),
+                path: path.to_owned(),
+                status: 0,
+                request_id: String::new(),
+                peer: String::new(),
+                at: now,
+            },
+            received_at: now,
+            sha256: Sha256([0; 32]),
+            idempotency_key: None,
+        }
     }
 
     /// Works on `bytes` bytes of a body: at once if they are few, else off the async threads, no

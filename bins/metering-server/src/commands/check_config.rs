@@ -51,6 +51,7 @@ fn files(settings: &Settings) -> Result<(), Failure> {
         Reloading::new(pair)?;
     }
     serve::token_keys(settings)?;
+    serve::reply_certificates(settings)?;
     if settings.key_path().is_none_or(|path| path.exists()) {
         store::key(settings)?;
     }

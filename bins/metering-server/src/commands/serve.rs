@@ -13,13 +13,14 @@ use actix_web::rt::{System, spawn, time};
 use metering_persistence::{Store, StoreRole};
 use metering_transport::{Config, Rules, State, TokenKey};
 use rustls::crypto::ring;
+use rustls::pki_types::CertificateDer;
 use serde_json::json;
 
 use super::{Failure, Output, token};
 use crate::certificate::Pair;
 use crate::config::{Algorithm, Settings};
 use crate::first_run::{self, FoundKey, Made};
-use crate::tls::Reloading;
+use crate::tls::{Reloading, certificates};
 use crate::{examples, private_file, store};
 
 /// How often the certificate's files are looked at.
@@ -41,7 +42,8 @@ fn serve(settings: &Settings, found: FoundKey, store: &Store, output: Output) ->
     let certificate = certificate(settings)?;
     let mut tokens = vec![token::own_key(&found.key)?];
     tokens.extend(token_keys(settings)?);
-    let state = State::new(store.clone(), tokens, transport(settings));
+    let config = Config { reply_certificates: reply_certificates(settings)?, ..transport(settings) };
+    let state = State::new(store.clone(), tokens, config);
     let system = System::new();
     let (listening, signals, hangup) = system.block_on(async {
         let tls = certificate.as_ref().map(|it| it.reloading.server_config()).transpose()?;
@@ -162,13 +164,21 @@ fn transport(settings: &Settings) -> Config {
         contact: settings.contact.clone(),
         namespaces: settings.xml_namespaces.clone(),
         contexts: settings.xml_contexts.clone(),
+        reply_addresses: settings.reply_addresses.clone(),
+        reply_authorization: settings.reply_authorization(),
         rules: Rules {
             reading_ahead: settings.reading_ahead_hours.saturating_mul(3600),
             effect_passed: settings.effect_passed_minutes.saturating_mul(60),
             expires_after: settings.expires_after_hours.saturating_mul(3600),
             switching_expires_after: settings.switching_expires_after_hours.saturating_mul(3600),
         },
+        ..defaults
     }
+}
+
+/// Who is believed about the addresses that replies are sent to.
+pub(super) fn reply_certificates(settings: &Settings) -> Result<Vec<CertificateDer<'static>>, Failure> {
+    Ok(settings.reply_certificates.as_deref().map(certificates).transpose()?.unwrap_or_default())
 }
 
 /// The keys of the settings that tokens from elsewhere are verified with.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
-use metering_transport::{Context, Namespaces};
+use metering_transport::{Context, Namespaces, ReplyAddress};
 
 use super::Origin;
 use super::value::{Bytes, LogFormat, Unconfigured, Value};
@@ -38,9 +38,9 @@ pub(crate) struct Setting {
 }
 
 impl Setting {
-    /// The flag that sets it. The key has none: other users of the machine can read command lines.
+    /// The flag that sets it. What others must not know has none: other users of the machine can read command lines.
     pub(crate) fn flag(&self) -> Option<String> {
-        (self.name != "key").then(|| self.name.replace('_', "-"))
+        (!matches!(self.name, "key" | "reply_authorization")).then(|| self.name.replace('_', "-"))
     }
 
     /// The environment variable that sets it.
@@ -101,6 +101,12 @@ settings! {
     xml_namespaces: Namespaces = "http://iec.ch/TC57/2011/{noun}# http://www.iec.ch/TC57/2011/{noun}#", "urn:example:{noun} http://iec.ch/TC57/2011/{noun}#";
     /// The contexts in which enveloped messages are taken, with blanks between; one that names none is meant for `PRODUCTION`.
     xml_contexts: Vec<Context> = "PRODUCTION", "TESTING";
+    /// Where replies may be sent that are to come later (`AsyncReplyFlag`), with blanks between; a message names one of them, letter for letter.
+    reply_addresses: Vec<ReplyAddress> = "", "https://bus.example/replies";
+    /// What is sent to these addresses as the header `Authorization`.
+    reply_authorization: Option<SecretString> = "", "Bearer and a token", secret;
+    /// The certificates in PEM of whom is believed about these addresses; none believes whom browsers believe.
+    reply_certificates: Option<PathBuf> = "", "/etc/metering/bus-ca.pem";
 
     /// The certificate chain in PEM; none makes one for this machine when the address is a loopback one.
     tls_certificate: Option<PathBuf> = "", "/etc/metering/tls.crt";

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use metering_transport::{Context, Namespaces};
+use metering_transport::{Context, Namespaces, ReplyAddress};
 use secrecy::SecretString;
 
 /// A kind of value that a setting can have.
@@ -72,6 +72,13 @@ impl Value for Vec<Context> {
     fn read(text: &str) -> Result<Self, String> {
         let contexts: Self = text.split_ascii_whitespace().map(Context::of).collect();
         if contexts.is_empty() { Err("words such as PRODUCTION, with blanks between".to_owned()) } else { Ok(contexts) }
+    }
+}
+
+impl Value for Vec<ReplyAddress> {
+    fn read(text: &str) -> Result<Self, String> {
+        let addresses: Result<Self, _> = text.split_ascii_whitespace().map(str::parse).collect();
+        addresses.map_err(|error| error.to_string())
     }
 }
 

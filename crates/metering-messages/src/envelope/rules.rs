@@ -65,7 +65,7 @@ pub enum ReplyTo<'a> {
 /// # Errors
 /// A [`Refusal`]: [`ReplyCode::HEADER_INCOMPLETE`] where the answer should come later and no address
 /// is given, [`ReplyCode::POLICY_VIOLATION`] for an address that is not configured.
-pub fn reply_to<'a>(header: &'a Header, configured: &[String]) -> Result<ReplyTo<'a>, Refusal> {
+pub fn reply_to<'a>(header: &'a Header, configured: &[impl AsRef<str>]) -> Result<ReplyTo<'a>, Refusal> {
     if !header.wants_answer() {
         return Ok(ReplyTo::Nobody);
     }
@@ -76,7 +76,7 @@ pub fn reply_to<'a>(header: &'a Header, configured: &[String]) -> Result<ReplyTo
         let detail = "`AsyncReplyFlag` is set and `ReplyAddress` is missing";
         return Err(Refusal::new(ReplyCode::HEADER_INCOMPLETE, detail).at_header("AsyncReplyFlag"));
     };
-    if configured.iter().any(|it| it == address) {
+    if configured.iter().any(|it| it.as_ref() == address) {
         return Ok(ReplyTo::Address(address));
     }
     let detail = format!("answers are not sent to `{}`: no such address is configured", Excerpt(address));

@@ -6,9 +6,10 @@
 use std::time::Duration;
 
 use actix_web::rt::time::{sleep, timeout};
-use metering_model::{OrganisationId, Principal, Roles, Sha256, TimeStamp};
-use metering_persistence::{Answer, Call, ChangeRequest, Error, Result, Store, end_device_controls, organisations};
+use metering_model::OrganisationId;
+use metering_persistence::{Answer, Result, end_device_controls};
 
+use super::all;
 use crate::metrics;
 use crate::problem::Problem;
 use crate::state::State;
@@ -42,57 +43,25 @@ pub(crate) async fn run(state: State) {
 }
 
 async fn look(state: &State) -> std::result::Result<(), Problem> {
-    let now = state.now();
+    let own = state.clone();
     state
         .blocking(move |store| {
             for organisation in all(store)? {
-                pass_time(store, &organisation, now)?;
+                pass_time(&own, &organisation)?;
             }
             Ok(())
         })
         .await
 }
 
-/// Every organisation: work in the background is bound to one like any other, one after the other.
-fn all(store: &Store) -> Result<Vec<OrganisationId>> {
-    let default = organisations::DEFAULT.parse().map_err(|_| Error::NotFound)?;
-    store.read(&default, |snapshot| Ok(organisations::list(snapshot)?.into_iter().map(|it| it.id).collect()))
-}
-
-fn pass_time(store: &Store, organisation: &OrganisationId, now: TimeStamp) -> Result<()> {
-    let due = |at: TimeStamp| at <= now;
-    while store.read(organisation, end_device_controls::next_due)?.is_some_and(due) {
-        store.change_and_wait(request(organisation, now), |change| {
+fn pass_time(state: &State, organisation: &OrganisationId) -> Result<()> {
+    let (store, now) = (state.store(), state.now());
+    while store.read(organisation, end_device_controls::next_due)?.is_some_and(|at| at <= now) {
+        let request = state.own_request(organisation, ("SCHEDULE", "/end-device-controls"));
+        store.change_and_wait(request, |change| {
             end_device_controls::pass_time(change)?;
             Ok(Answer { status: 200, ..Answer::default() })
         })?;
     }
     Ok(())
-}
-
-/// The server's own request.
-fn request(organisation: &OrganisationId, now: TimeStamp) -> ChangeRequest {
-    const SERVER: &str = "server";
-    ChangeRequest {
-        principal: Principal {
-            id: SERVER.to_owned(),
-            organisation: organisation.clone(),
-            roles: Roles::default(),
-            quota: 0,
-            limits: None,
-        },
-        call: Call {
-            organisation: Some(organisation.clone()),
-            principal: Some(SERVER.to_owned()),
-            method: "SCHEDULE".to_owned(),
-            path: "/end-device-controls".to_owned(),
-            status: 0,
-            request_id: String::new(),
-            peer: String::new(),
-            at: now,
-        },
-        received_at: now,
-        sha256: Sha256([0; 32]),
-        idempotency_key: None,
-    }
 }

@@ -3,17 +3,16 @@
 //! What a message does is what the endpoint of its noun does, and the same functions do it. All that
 //! a message wants, a whole set of operations too, is one change of the store.
 
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, ServiceConfig};
 use metering_messages::envelope::{
-    Header, Outcome, Payload, Property, Refusal, Replay, Reply, ReplyCode, ReplyTo, Response, Seen, Window, reply_to,
+    Header, Outcome, Payload, Property, Refusal, Replay, Reply, ReplyTo, Response, Seen, Window, reply_to,
 };
 use metering_messages::xml::envelope::{EnvelopeNamespaces, Form, Refused, write};
 use metering_model::{Counts, Sha256};
-use metering_persistence::{Answer, Change, Error as StoreError, Snapshot};
+use metering_persistence::{Answer, Change, Error as StoreError, Snapshot, nonces, owed_replies};
 use sha2::Digest as _;
 use uuid::Uuid;
 
@@ -24,7 +23,6 @@ use crate::admission::Share;
 use crate::auth::AllowedSome;
 use crate::content::{Body, Format, Notation, Parsed};
 use crate::metrics;
-use crate::nonces::{Nonce, Nonces};
 use crate::parameters::Query;
 use crate::problem::{Kind, Problem};
 use crate::state::State;
@@ -36,8 +34,8 @@ mod replied;
 mod tasks;
 
 pub(super) use asked::{Around, Asked, Reader, Unread};
-pub(super) use operations::operations;
-pub(super) use replied::{Told, refusal};
+pub(super) use operations::{LATER, operations};
+pub(super) use replied::{To, Told, later, refusal};
 
 use asked::What;
 use found::Wanted;
@@ -92,7 +90,38 @@ pub(super) async fn told(
         // Only what is around an envelope has faults.
         Err(Unread::Fault(fault)) => return Err(Problem::new(Kind::Malformed, fault.reason)),
     };
+    if let To::Address(address) = &told.to
+        && owe(caller, address, replied::XML, told.body.clone()).await
+    {
+        return Ok(later());
+    }
     Ok(told.response())
+}
+
+/// Owes an answer to an address; whether that could be stored. What could not is told at once.
+pub(super) async fn owe(
+    (caller, state): (&AllowedSome, &State),
+    address: &str,
+    content_type: &'static str,
+    body: Vec<u8>,
+) -> bool {
+    let request = state.own_request(&caller.organisation, ("REPLY", "/messages"));
+    let address = address.to_owned();
+    let owed = state.store().change(request, move |change| {
+        owed_replies::owe(change, &address, content_type, &body)?;
+        Ok(Answer { status: 202, ..Answer::default() })
+    });
+    let stored = match owed {
+        Ok(committing) => committing.await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &stored {
+        tracing::warn!(
+            request = caller.exchange().request_id,
+            "a reply is told at once, for it cannot be owed: {error}"
+        );
+    }
+    stored.is_ok()
 }
 
 /// Does what the message wants.
@@ -103,11 +132,13 @@ pub(super) async fn answer(
 ) -> Told {
     let Asked { header, form, what } = value;
     let call = Call { caller, state, header, form };
-    match what {
-        Err(reply) => call.refuse(reply),
-        Ok(What::Get(wanted)) => call.get(*wanted).await,
-        Ok(What::Do(tasks)) => call.change(tasks, key, (sha256, share)).await,
-    }
+    let (told, to) = match what {
+        // Nothing was taken on, so nothing comes later.
+        Err(reply) => return call.refuse(reply).addressed(To::sender(call.header.wants_answer())),
+        Ok(What::Get(wanted)) => (call.get(*wanted).await, call.to()),
+        Ok(What::Do(tasks)) => (call.change(tasks, key, (sha256, share)).await, call.to()),
+    };
+    told.addressed(to)
 }
 
 /// A message whose header was read.
@@ -123,7 +154,7 @@ impl Call<'_> {
     fn refuse(&self, reply: Reply) -> Told {
         let status = replied::status(&reply, false);
         let header = self.header.answer(&Uuid::now_v7().to_string(), self.state.now());
-        Told::new(status, written(header, reply, None, self.form)).wanted(self.header.wants_answer())
+        Told::new(status, written(header, reply, None, self.form))
     }
 
     /// The same, as the refusal of an endpoint tells it.
@@ -135,7 +166,8 @@ impl Call<'_> {
 
     async fn get(&self, wanted: Wanted) -> Told {
         // It says when it was made; that it comes again does no harm.
-        if let Err(refusal) = self.replay(Seen::default()) {
+        let at = self.caller.exchange().at;
+        if let Err(refusal) = Replay::decide(&self.header, Seen::default(), at, &Window::default()) {
             return self.refuse(refusal.into_reply());
         }
         let (header, form) = (self.header.answer(&Uuid::now_v7().to_string(), self.state.now()), self.form);
@@ -150,31 +182,24 @@ impl Call<'_> {
             Ok(Told { headers: omitted.into_iter().collect(), ..told })
         };
         match self.state.read(&self.caller.organisation, work).await {
-            Ok(told) => told.wanted(self.header.wants_answer()),
+            Ok(told) => told,
             Err(problem) => self.refuse_as(&problem),
         }
     }
 
-    /// Whether the message is new; until when its nonce is to be remembered.
-    fn replay(&self, seen: Seen) -> Result<Replay, Refusal> {
-        Replay::decide(&self.header, seen, self.caller.exchange().at, &Window::default())
-    }
-
     async fn change(&self, tasks: Tasks, key: Option<String>, (sha256, share): (Sha256, Share)) -> Told {
-        let (header, form, at) = (self.header.clone(), self.form, self.caller.exchange().at);
+        let (header, form) = (self.header.clone(), self.form);
         let key = header.message_id.as_deref().map(key_of).or(key);
         let means = Means { permits: permits(self.caller), rules: self.state.config().rules.clone() };
-        let nonce = header.replay_detection.as_ref().map(|it| Nonces::hash(&it.nonce));
-        let claim = Claim { state: self.state.clone(), caller: (**self.caller).clone(), nonce, taken: Arc::default() };
         let refused = Arc::new(OnceLock::new());
         let counted = Arc::new(OnceLock::new());
-        let (refuse, count, claimed) = (Arc::clone(&refused), Arc::clone(&counted), claim.clone());
+        let (refuse, count) = (Arc::clone(&refused), Arc::clone(&counted));
         // With a key the store has the first word: what was answered once is answered again, and only
         // what is new is asked whether it is.
         let work = move |change: &mut Change<'_>| {
             // The message takes room until it is stored.
             let _share = share;
-            if let Err(refusal) = claimed.take(&header, at) {
+            if let Err(refusal) = new_by_its_nonce(change, &header)? {
                 let _ = refuse.set((refusal.into_reply(), 0));
                 return Err(StoreError::Rejected(Vec::new()));
             }
@@ -193,20 +218,25 @@ impl Call<'_> {
         if let Some(counts) = counted.get().filter(|_| answered.is_ok()) {
             self.count(counts);
         }
-        let told = match answered {
+        match answered {
             Ok(answered) => Told::of(answered),
-            Err(error) => {
-                claim.release();
-                match (error, refused.get()) {
-                    (StoreError::Rejected(_), Some((reply, rejected))) => {
-                        self.state.recent_items().rejected(*rejected, self.caller);
-                        self.refuse(reply.clone())
-                    }
-                    (error, _) => self.refuse_as(&Problem::of_store(error)),
+            Err(error) => match (error, refused.get()) {
+                (StoreError::Rejected(_), Some((reply, rejected))) => {
+                    self.state.recent_items().rejected(*rejected, self.caller);
+                    self.refuse(reply.clone())
                 }
-            }
-        };
-        told.wanted(self.header.wants_answer())
+                (error, _) => self.refuse_as(&Problem::of_store(error)),
+            },
+        }
+    }
+
+    /// Where the answer goes.
+    fn to(&self) -> To {
+        match reply_to(&self.header, &self.state.config().reply_addresses) {
+            Ok(ReplyTo::Nobody) => To::Nobody,
+            Ok(ReplyTo::Address(address)) => To::Address(address.to_owned()),
+            Ok(ReplyTo::Sender) | Err(_) => To::Sender,
+        }
     }
 
     /// Measures what was stored, as the endpoints of the nouns do.
@@ -221,40 +251,18 @@ impl Call<'_> {
     }
 }
 
-/// The nonce of a message, which only one message may have.
-#[derive(Clone)]
-struct Claim {
-    state: State,
-    caller: metering_model::Principal,
-    nonce: Option<Nonce>,
-    /// Whether it was this message that took it, and not one before.
-    taken: Arc<AtomicBool>,
-}
-
-impl Claim {
-    /// Takes the nonce, if the message is new. Called by the one thread that writes, so that of two
-    /// messages with one nonce the second sees the first.
-    fn take(&self, header: &Header, at: metering_model::TimeStamp) -> Result<(), Refusal> {
-        let nonces = self.state.nonces();
-        let seen = self.nonce.as_ref().is_some_and(|nonce| nonces.seen(&self.caller, nonce, at));
-        let replay = Replay::decide(header, Seen { message_id: false, nonce: seen }, at, &Window::default());
-        if let (Replay::New { remember_until }, Some(nonce)) = (replay?, self.nonce) {
-            let full = "more nonces than are kept were used; leave `ReplayDetection` out, or wait";
-            let remembered = nonces.remember(&self.caller, nonce, (at, remember_until));
-            remembered.map_err(|_| Refusal::new(ReplyCode::TOO_MANY_PENDING_REQUESTS, full))?;
-            self.taken.store(true, Ordering::Relaxed);
-        }
-        Ok(())
+/// Whether no message came with this one's nonce before. The change remembers the nonce: where it is
+/// undone, nothing came of the message, and it may come again.
+fn new_by_its_nonce(change: &mut Change<'_>, header: &Header) -> Result<Result<(), Refusal>, StoreError> {
+    let nonce = header.replay_detection.as_ref().map(|it| Sha256(sha2::Sha256::digest(&it.nonce).into()));
+    let seen = nonce.as_ref().map_or(Ok(false), |nonce| nonces::seen(change, nonce))?;
+    let seen = Seen { message_id: false, nonce: seen };
+    match (Replay::decide(header, seen, change.received_at(), &Window::default()), nonce) {
+        (Err(refusal), _) => return Ok(Err(refusal)),
+        (Ok(Replay::New { remember_until }), Some(nonce)) => nonces::remember(change, &nonce, remember_until)?,
+        _ => {}
     }
-
-    /// Gives it back, for nothing was done; one that another message has stays that one's.
-    fn release(&self) {
-        if let Some(nonce) = self.nonce
-            && self.taken.load(Ordering::Relaxed)
-        {
-            self.state.nonces().release(&self.caller, nonce);
-        }
-    }
+    Ok(Ok(()))
 }
 
 /// The idempotency key that a `MessageID` is.
@@ -273,15 +281,6 @@ fn written(header: Header, reply: Reply, message: Option<Vec<u8>>, form: Form) -
     let envelope = metering_messages::envelope::Envelope::Response(response);
     write(&envelope, form, &EnvelopeNamespaces::default(), &mut out, |message, out| out.extend_from_slice(message));
     out
-}
-
-/// Whether this server can answer as the header wants it: at once. No addresses are configured for
-/// answers that come later.
-fn answered_at_once(header: &Header) -> Result<(), Refusal> {
-    match reply_to(header, &[])? {
-        ReplyTo::Nobody | ReplyTo::Sender => Ok(()),
-        ReplyTo::Address(_) => Err(Refusal::new(ReplyCode::POLICY_VIOLATION, "no address is configured")),
-    }
 }
 
 /// What a refused envelope is answered with.

@@ -12,7 +12,7 @@ use metering_messages::xml::envelope::EnvelopeNamespaces;
 use metering_messages::xml::soap::{write, write_fault};
 
 use super::at;
-use super::messages::{Around, Told, Unread, answer, read, refusal};
+use super::messages::{Around, To, Told, Unread, answer, later, owe, read, refusal};
 use super::writing::Writing;
 use crate::auth::AllowedSome;
 use crate::content::{Parsed, XmlBody};
@@ -59,7 +59,13 @@ async fn take(
     let fault = match parsed.map(|Parsed { value, sha256, share }| (value, sha256, share)) {
         Ok((Ok(value), sha256, share)) => {
             let told = answer((&caller, &state), key, Parsed { value, sha256, share }).await;
-            return Ok(in_soap(version, told));
+            let body = in_soap(version, &told.body);
+            if let To::Address(address) = &told.to
+                && owe((&caller, &state), address, version.content_type(), body.clone()).await
+            {
+                return Ok(later());
+            }
+            return Ok(sent(version, told, body));
         }
         Ok((Err(Unread::Envelope(refused)), ..)) => Fault::of_refused(version, *refused),
         Ok((Err(Unread::Fault(fault)), ..)) => *fault,
@@ -74,16 +80,21 @@ async fn take(
     Ok(answered(HttpResponse::build(status).content_type(version.content_type()).body(out)))
 }
 
-/// The answer in SOAP. What is no fault has the status 200, as SOAP's binding to HTTP has it; what
-/// became of the message is in its reply.
-fn in_soap(version: Version, told: Told) -> HttpResponse {
+/// An envelope in SOAP.
+fn in_soap(version: Version, envelope: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    write(version, &mut out, |out| out.extend_from_slice(&told.body));
+    write(version, &mut out, |out| out.extend_from_slice(envelope));
+    out
+}
+
+/// The answer at once. What is no fault has the status 200, as SOAP's binding to HTTP has it; what
+/// became of the message is in its reply.
+fn sent(version: Version, told: Told, body: Vec<u8>) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     for header in told.headers {
         response.append_header(header);
     }
-    answered(response.content_type(version.content_type()).body(out))
+    answered(response.content_type(version.content_type()).body(body))
 }
 
 fn answered(mut response: HttpResponse) -> HttpResponse {

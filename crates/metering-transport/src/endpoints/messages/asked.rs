@@ -2,7 +2,7 @@
 
 use metering_messages::envelope::{
     Action, Context, Envelope, Event, Header, MessageNoun, Noun, Operation, OperationSet, Parameters, Payload, Refusal,
-    Reply, ReplyCode, Request, Verb, action_of, context_allowed, revision_known,
+    Reply, ReplyCode, Request, Verb, action_of, context_allowed, reply_to, revision_known,
 };
 use metering_messages::soap::{Fault, Version};
 use metering_messages::xml::envelope::{
@@ -11,11 +11,11 @@ use metering_messages::xml::envelope::{
 use metering_model::{ConfigurationKind, Excerpt, Permission, Principal};
 use metering_validation::Facts;
 
-use super::answered_at_once;
 use super::found::Wanted;
 use super::tasks::{Task, Tasks};
 use crate::auth::{AllowedSome, needs};
 use crate::endpoints::writing::Readers;
+use crate::reply_address::ReplyAddress;
 use crate::state::State;
 
 /// Versions of the nouns' messages that are read.
@@ -62,6 +62,7 @@ pub(in crate::endpoints) struct Reader {
     envelopes: EnvelopeNamespaces,
     bounds: Bounds,
     contexts: Vec<Context>,
+    reply_addresses: Vec<ReplyAddress>,
     caller: Principal,
     strict: bool,
     /// The list of the one noun that is taken here; `None` where all are.
@@ -114,6 +115,7 @@ impl Reader {
             envelopes: EnvelopeNamespaces::default(),
             bounds: Bounds { inflated: config.inflated_bytes, ..Bounds::default() },
             contexts: config.contexts.clone(),
+            reply_addresses: config.reply_addresses.clone(),
             caller: (**caller).clone(),
             strict,
             only,
@@ -176,7 +178,7 @@ impl Reader {
         }
         context_allowed(header.context.as_ref(), &self.contexts)?;
         revision_known(header.revision.as_deref(), REVISIONS)?;
-        answered_at_once(header)
+        reply_to(header, &self.reply_addresses).map(drop)
     }
 
     fn what(&self, mut request: Request<Part<'_>>) -> Result<What, Reply> {

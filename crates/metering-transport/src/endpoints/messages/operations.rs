@@ -4,6 +4,10 @@ use crate::auth::AllowedSome;
 use crate::openapi::{Answer, Content, Header, Operation, Tag};
 use crate::problem::Kind;
 
+/// What 202 means.
+pub(in crate::endpoints) const LATER: &str =
+    "The answer goes to `ReplyAddress`, as `AsyncReplyFlag` asks: it is stored, and sent until it is taken, for a day.";
+
 /// Its one operation.
 pub(in crate::endpoints) fn operations() -> Vec<Operation> {
     let about = "The body is a `RequestMessage`, an `EventMessage`, or the same called after what it carries \
@@ -34,5 +38,5 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
             links: Vec::new(),
         })
     });
-    vec![operation]
+    vec![operation.answers(202, LATER, Content::None)]
 }

@@ -11,6 +11,27 @@ use metering_persistence::Answered as Committed;
 
 use crate::problem::{Answered, Kind, Problem};
 
+/// What an envelope is sent as.
+pub(super) const XML: &str = "application/xml";
+
+/// Where an answer goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::endpoints) enum To {
+    /// Nowhere, but the status to the sender.
+    Nobody,
+    /// To the sender, at once.
+    Sender,
+    /// To this address, later.
+    Address(String),
+}
+
+impl To {
+    /// At once, if the sender wants an answer.
+    pub(super) fn sender(wanted: bool) -> Self {
+        if wanted { Self::Sender } else { Self::Nobody }
+    }
+}
+
 /// An answer as it is sent.
 #[derive(Debug)]
 pub(in crate::endpoints) struct Told {
@@ -20,13 +41,13 @@ pub(in crate::endpoints) struct Told {
     pub(in crate::endpoints) body: Vec<u8>,
     /// What HTTP has headers for.
     pub(in crate::endpoints) headers: Vec<(HeaderName, HeaderValue)>,
-    /// Whether the sender wants an answer.
-    pub(in crate::endpoints) wanted: bool,
+    /// Where it goes.
+    pub(in crate::endpoints) to: To,
 }
 
 impl Told {
     pub(super) fn new(status: u16, body: Vec<u8>) -> Self {
-        Self { status, body, headers: Vec::new(), wanted: true }
+        Self { status, body, headers: Vec::new(), to: To::Sender }
     }
 
     /// The answer to a change.
@@ -42,12 +63,12 @@ impl Told {
             _ => of_code(refused.refusal.code, false),
         };
         let wanted = refused.header.as_ref().is_none_or(metering_messages::envelope::Header::wants_answer);
-        Self { wanted, ..Self::new(status, super::of_refused(refused, now)) }
+        Self::new(status, super::of_refused(refused, now)).addressed(To::sender(wanted))
     }
 
-    /// The same, said whether the sender wants it.
-    pub(super) fn wanted(self, wanted: bool) -> Self {
-        Self { wanted, ..self }
+    /// The same, for somebody.
+    pub(super) fn addressed(self, to: To) -> Self {
+        Self { to, ..self }
     }
 
     /// The answer over HTTP. Where none is wanted, the status alone says what became of the message.
@@ -57,10 +78,17 @@ impl Told {
             response.append_header(header);
         }
         let mut response =
-            if self.wanted { response.content_type("application/xml").body(self.body) } else { response.finish() };
+            if self.to == To::Nobody { response.finish() } else { response.content_type(XML).body(self.body) };
         response.extensions_mut().insert(Answered);
         response
     }
+}
+
+/// That the answer comes later.
+pub(in crate::endpoints) fn later() -> HttpResponse {
+    let mut response = HttpResponse::Accepted().finish();
+    response.extensions_mut().insert(Answered);
+    response
 }
 
 /// The status beside a reply; `changed` says whether something was written.

@@ -3,6 +3,7 @@
 use metering_messages::json::schema;
 
 use crate::auth::AllowedSome;
+use crate::endpoints::messages::LATER;
 use crate::openapi::{Answer, Content, Header, Operation, Tag};
 use crate::parameters::Parameter;
 use crate::problem::Kind;
@@ -28,7 +29,8 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
             content: Content::Texts(&["text/xml", "application/soap+xml"]),
             headers: vec![Header::Replayed],
             links: Vec::new(),
-        });
+        })
+        .answers(202, LATER, Content::None);
     let text = || Content::Text("text/xml");
     let describe = Operation::new("get", "/soap", "getSoapDescription", Tag::Messages, "The SOAP service in WSDL 1.1")
         .needs_one_of(AllowedSome::PERMISSIONS)
