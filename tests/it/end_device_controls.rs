@@ -59,7 +59,14 @@ fn switching_again_after_a_cancellation_may_be_a_replay(server: &Server) {
     let replay = server.post("/end-device-controls", disconnect("d")).expect(422);
     assert_eq!(replay["errors"][0]["code"], "possible-replay");
     assert!(replay["errors"][0]["detail"].as_str().unwrap().contains(&id));
-    server.post_with("/end-device-controls", &[("Idempotency-Key", "meant")], disconnect("d")).expect(201);
+    let meant = server.post_with("/end-device-controls", &[("Idempotency-Key", "meant")], disconnect("d")).expect(201);
+    // The reason in XML.
+    let cancel = format!("/end-device-controls/{}/cancel", first_control(&meant)["id"].as_str().unwrap());
+    let xml = [("Content-Type", "application/xml"), ("Accept", "application/json")];
+    let with = |content: &str| format!("<withdrawal xmlns=\"urn:metering-data-exchange:2\">{content}</withdrawal>");
+    server.post_with(&cancel, &xml, with("<because>paid</because>")).expect(400);
+    let cancelled = server.post_with(&cancel, &xml, with("<reason>paid at last</reason>")).expect(200);
+    assert_eq!(cancelled["steps"].as_array().unwrap().last().unwrap()["reason"], "paid at last");
 }
 
 fn only_the_switching_role_switches(server: &Server) {

@@ -111,6 +111,15 @@ pub(crate) struct Link {
     pub(crate) parameters: Vec<(&'static str, String)>,
 }
 
+/// What a request may bring in XML.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum InXml {
+    /// The message of this name of the standard.
+    Message(&'static str),
+    /// An element of this name of our own, with the same members.
+    Own(&'static str),
+}
+
 /// What a request brings.
 #[derive(Debug, Clone)]
 pub(crate) struct Brings {
@@ -120,8 +129,8 @@ pub(crate) struct Brings {
     pub(crate) required: bool,
     /// What it is.
     pub(crate) meaning: Cow<'static, str>,
-    /// The standard's message that it may be in XML.
-    pub(crate) message: Option<&'static str>,
+    /// What it may be in XML.
+    pub(crate) in_xml: InXml,
     /// Each with its name, what it shows, and the body.
     pub(crate) examples: Vec<(&'static str, &'static str, Value)>,
 }

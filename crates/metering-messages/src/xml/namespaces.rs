@@ -96,6 +96,11 @@ impl Namespaces {
         Ok(Self { forms, around: Vec::new() })
     }
 
+    /// Of what the standard does not have and this server reads.
+    pub(super) fn own() -> Self {
+        Self { forms: vec![OWN.to_owned()], around: Vec::new() }
+    }
+
     /// The namespace in which a message of this noun is written.
     #[must_use]
     pub fn written(&self, noun: &str) -> String {

@@ -56,7 +56,7 @@ impl Tolerance {
         }
     }
 
-    const fn in_words(self) -> &'static str {
+    pub(super) const fn in_words(self) -> &'static str {
         match self {
             Self::NotKept => "is read and not kept",
             Self::Order => "stands behind an element that the schema has after it",

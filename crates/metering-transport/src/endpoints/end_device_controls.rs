@@ -2,6 +2,7 @@
 
 use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
+use metering_messages::Limits;
 use metering_messages::json::end_device_controls as json;
 use metering_messages::xml::end_device_controls as xml;
 use metering_model::{
@@ -10,7 +11,6 @@ use metering_model::{
 };
 use metering_persistence::{Answer, Change, Cursor, Error as StoreError, Snapshot, end_device_controls};
 use metering_validation::Valid;
-use serde::Deserialize;
 use sha2::Digest as _;
 
 use super::pages::Written;
@@ -19,7 +19,7 @@ use super::{at, pages};
 use crate::auth::Allowed;
 use crate::content::{Body, Format, MaybeBody, Notation};
 use crate::parameters::{Parameters, Query};
-use crate::problem::{Kind, Problem};
+use crate::problem::Problem;
 use crate::state::State;
 
 const PATH: &str = "/end-device-controls";
@@ -124,13 +124,6 @@ async fn find(
     Ok(state.read(&caller.organisation, work).await?.answer())
 }
 
-/// The body of a withdrawal; it may be left out.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Withdrawal {
-    reason: Option<String>,
-}
-
 async fn cancel(
     caller: Allowed<permission::SubmitControls>,
     state: Data<State>,
@@ -145,8 +138,9 @@ async fn cancel(
     let (reason, sha256) = match body {
         None => (None, Sha256(sha2::Sha256::digest([]).into())),
         Some(body) => {
-            let parsed = body.parse(&state, withdrawal).await?;
-            (parsed.value.reason, parsed.sha256)
+            let limits = state.limits();
+            let parsed = body.parse(&state, move |notation, bytes| withdrawal(notation, bytes, &limits)).await?;
+            (parsed.value, parsed.sha256)
         }
     };
     let permits = permits(&caller);
@@ -159,43 +153,43 @@ async fn cancel(
     Ok(pages::committed(format, "control", state.change(caller.exchange(), sha256, key, work).await?, false))
 }
 
-fn withdrawal(notation: Notation, bytes: &[u8]) -> Result<Withdrawal, Problem> {
-    if notation == Notation::Xml {
-        let detail = "a withdrawal's reason is read as `application/json`; in XML, send it without a body";
-        return Err(Problem::new(Kind::UnsupportedMediaType, detail));
-    }
-    let expected = |found: String| {
-        Problem::new(Kind::Malformed, format!("{{\"reason\": \"...\"}} is expected, or no body: {found}"))
+/// Why a control is withdrawn.
+fn withdrawal(notation: Notation, bytes: &[u8], limits: &Limits) -> Result<Option<String>, Problem> {
+    let reason = match notation {
+        Notation::Json => json::read_withdrawal(bytes)?,
+        Notation::Xml => xml::read_withdrawal(bytes, limits)?,
     };
-    // serde would read the fields from a list as well.
-    if bytes.trim_ascii_start().first() == Some(&b'[') {
-        return Err(expected("a list was sent".to_owned()));
-    }
-    let read: Withdrawal = serde_json::from_slice(bytes).map_err(|error| expected(error.to_string()))?;
-    let wrong = read.reason.as_deref().is_some_and(|reason| {
+    let wrong = reason.as_deref().is_some_and(|reason| {
         reason.is_empty() || reason.chars().count() > 1_000 || metering_model::has_control_characters(reason)
     });
     if wrong {
         let detail = "`reason` has 1 to 1,000 characters and no control characters";
         return Err(Problem::rejected("", 1, &[Violation::new(0, "reason", ViolationCode::InvalidText, detail)]));
     }
-    Ok(read)
+    Ok(reason)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::Kind;
 
     #[test]
-    fn a_withdrawal_is_an_object_with_a_reason_or_nothing() {
-        let read = |body: &str| withdrawal(Notation::Json, body.as_bytes()).map(|it| it.reason).map_err(|it| it.kind());
-        assert_eq!(read(r#"{"reason":"no longer needed"}"#), Ok(Some("no longer needed".to_owned())));
-        assert_eq!((read("{}"), read(r#"{"reason":null}"#)), (Ok(None), Ok(None)));
-        for malformed in [r#"["no longer needed"]"#, " []", "null", "7", r#"{"why":"x"}"#, r#"{"reason":7}"#, "{"] {
-            assert_eq!(read(malformed), Err(Kind::Malformed), "{malformed}");
+    fn the_reason_of_a_withdrawal_is_a_line_of_text() {
+        let read = |notation, body: &str| {
+            withdrawal(notation, body.as_bytes(), &Limits::default()).map_err(|problem| problem.kind())
+        };
+        let in_xml = |content: &str| {
+            let body = format!("<withdrawal xmlns=\"urn:metering-data-exchange:2\">{content}</withdrawal>");
+            read(Notation::Xml, &body)
+        };
+        let reason = Ok(Some("no longer needed".to_owned()));
+        assert_eq!(read(Notation::Json, r#"{"reason":"no longer needed"}"#), reason);
+        assert_eq!(in_xml("<reason>no longer needed</reason>"), reason);
+        for invalid in [String::new(), "\\u0007".to_owned(), "x".repeat(1_001)] {
+            assert_eq!(read(Notation::Json, &format!("{{\"reason\":\"{invalid}\"}}")), Err(Kind::Invalid), "{invalid}");
         }
-        for invalid in [r#"{"reason":""}"#, r#"{"reason":"\u0007"}"#] {
-            assert_eq!(read(invalid), Err(Kind::Invalid), "{invalid}");
-        }
+        assert_eq!(in_xml("<reason>a&#10;b</reason>"), Err(Kind::Invalid));
+        assert_eq!((read(Notation::Json, "[]"), in_xml("<why/>")), (Err(Kind::Malformed), Err(Kind::Malformed)));
     }
 }

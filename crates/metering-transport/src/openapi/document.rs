@@ -6,7 +6,7 @@ use metering_messages::json::schema::{self, Schemas};
 use metering_model::Role;
 use serde_json::{Map, Value, json};
 
-use super::{API_VERSION, Answer, Brings, Content, Header, Operation, Tag};
+use super::{API_VERSION, Answer, Brings, Content, Header, InXml, Operation, Tag};
 use crate::parameters::Parameter;
 use crate::problem::Kind;
 
@@ -213,8 +213,13 @@ fn header_parameter(header: &Header) -> Value {
 fn request_body(brings: &Brings) -> Value {
     let schemas: Vec<Value> = brings.any_of.iter().map(|name| schema::reference(name)).collect();
     let schema = if let [one] = schemas.as_slice() { one.clone() } else { schema::any_of(schemas) };
-    let message = |noun| format!("The message `{noun}` of IEC 61968-9, in the namespace of its Edition 2.");
-    let mut content = notations(&schema, brings.message.map(message));
+    let in_xml = match brings.in_xml {
+        InXml::Message(noun) => format!("The message `{noun}` of IEC 61968-9, in the namespace of its Edition 2."),
+        InXml::Own(root) => {
+            format!("`{root}` with the same members as elements, in the namespace `{}`.", metering_messages::xml::OWN)
+        }
+    };
+    let mut content = notations(&schema, Some(in_xml));
     let example = |(name, summary, value): &(&str, &str, Value)| {
         ((*name).to_owned(), json!({"summary": summary, "value": value}))
     };

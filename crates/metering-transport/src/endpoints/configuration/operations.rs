@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{ComModule, Configured, EndDevice, Meter, UsagePoint};
 use crate::endpoints::pages::LIMIT;
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, message};
+use crate::openapi::{Answer, Brings, Header, InXml, Link, Operation, Tag, message};
 use crate::parameters::{AS_OF, CURSOR, Parameter};
 use crate::problem::Kind;
 
@@ -102,7 +102,7 @@ fn of<C: Configured>(class: &str) -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec![format!("{class}s").into(), class.to_owned().into()],
                     required: true,
-                    message: Some(xml::noun(C::KIND)),
+                    in_xml: InXml::Message(xml::noun(C::KIND)),
                     meaning: format!("A list, or one {what} alone.").into(),
                     examples: vec![("one", "One of them", json!({C::KIND.list(): [example(C::KIND)]}))],
                 }),
@@ -127,7 +127,7 @@ fn of<C: Configured>(class: &str) -> Vec<Operation> {
             .brings(Brings {
                 any_of: vec![format!("{class}Replacement").into()],
                 required: true,
-                message: Some(xml::noun(C::KIND)),
+                in_xml: InXml::Message(xml::noun(C::KIND)),
                 meaning: format!("The {what} as it is to be, alone.").into(),
                 examples: vec![("one", "As it is to be", example(C::KIND))],
             })

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::PATH;
 use crate::endpoints::pages::LIMIT;
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, message};
+use crate::openapi::{Answer, Brings, Header, InXml, Link, Operation, Tag, message};
 use crate::parameters::{CURSOR, Parameter};
 use crate::problem::Kind;
 
@@ -76,7 +76,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec!["EndDeviceControls".into(), "EndDeviceControl".into()],
                     required: true,
-                    message: Some("EndDeviceControls"),
+                    in_xml: InXml::Message("EndDeviceControls"),
                     meaning: "A list of controls, or one control alone.".into(),
                     examples: vec![
                         (
@@ -127,7 +127,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
             .brings(Brings {
                 any_of: vec!["Withdrawal".into()],
                 required: false,
-                message: None,
+                in_xml: InXml::Own("withdrawal"),
                 meaning: "Why; it may be left out.".into(),
                 examples: vec![("reason", "With a reason", json!({"reason": "no longer needed"}))],
             })

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::PATH;
 use crate::endpoints::pages::LIMIT;
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Link, Operation, Tag, message};
+use crate::openapi::{Answer, Brings, Header, InXml, Link, Operation, Tag, message};
 use crate::parameters::{CURSOR, Parameter};
 
 pub(super) const QUERY: &[Parameter] = &[
@@ -46,7 +46,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec!["EndDeviceEvents".into(), "EndDeviceEvent".into()],
                     required: true,
-                    message: Some("EndDeviceEvents"),
+                    in_xml: InXml::Message("EndDeviceEvents"),
                     meaning: "A list of events, or one event alone.".into(),
                     examples: vec![(
                         "tampering",

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{LARGEST_PAGE, PAGE};
 use crate::endpoints::writing::receipts;
-use crate::openapi::{Answer, Brings, Header, Operation, Tag, message};
+use crate::openapi::{Answer, Brings, Header, InXml, Operation, Tag, message};
 use crate::parameters::{AS_OF, CURSOR, Parameter};
 
 const METER: Parameter =
@@ -146,7 +146,7 @@ pub(in crate::endpoints) fn operations() -> Vec<Operation> {
                 .brings(Brings {
                     any_of: vec!["MeterReadings".into(), "Reading".into()],
                     required: true,
-                    message: Some("MeterReadings"),
+                    in_xml: InXml::Message("MeterReadings"),
                     meaning: "A list of readings, or one reading alone.".into(),
                     examples: vec![(
                         "intervalData",
