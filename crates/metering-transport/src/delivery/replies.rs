@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::rt::spawn;
-use actix_web::rt::time::{sleep, timeout};
 use actix_web::web;
 use metering_model::OrganisationId;
 use metering_persistence::owed_replies::{self, OwedReply};
@@ -16,7 +15,7 @@ use metering_persistence::{Answer, Change, Error, Result};
 use tokio::sync::Semaphore;
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 
-use super::all;
+use super::{all, keep_looking};
 use crate::config::Config;
 use crate::metrics::{self, ReplyFate};
 use crate::problem::Problem;
@@ -34,44 +33,35 @@ const LEASE: i64 = 60;
 const FIRST_PAUSE: i64 = 1;
 /// The most seconds between two attempts.
 const LONGEST_PAUSE: i64 = 300;
-/// How long it waits for a commit before it looks all the same.
-const LONGEST: Duration = Duration::from_secs(1);
 /// How long it rests after each look.
 const REST: Duration = Duration::from_millis(100);
 
 /// What the audit log has of it.
 const CALL: (&str, &str) = ("REPLY", "/messages");
 
-/// Looks after every commit and every second; runs until it is dropped. A server without addresses
-/// owes nothing.
+/// Sends what is due, until it is dropped. A server without addresses owes nothing.
 pub(crate) async fn run(state: State) {
     if state.config().reply_addresses.is_empty() {
         return;
     }
     let (client, turns) = (Arc::new(Client::of(state.config())), Arc::new(Semaphore::new(AT_ONCE)));
-    let mut committed = state.store().committed();
-    let mut failed = false;
-    loop {
-        match look(&state, &client, &turns).await {
-            Ok(()) => failed = false,
-            // Once, not every second, while a database is away.
-            Err(problem) if !failed => {
-                problem.log("replies");
-                failed = true;
-            }
-            Err(_) => {}
-        }
-        sleep(REST).await;
-        if let Ok(Err(_)) = timeout(LONGEST, committed.changed()).await {
-            return;
-        }
-    }
+    let mut looked = 0usize;
+    keep_looking(&state, "replies", REST, async || {
+        looked = looked.wrapping_add(1);
+        look(&state, &client, &turns, looked).await
+    })
+    .await;
 }
 
 /// Sends what is due, as far as there are turns.
-async fn look(state: &State, client: &Arc<Client>, turns: &Arc<Semaphore>) -> std::result::Result<(), Problem> {
+async fn look(
+    state: &State,
+    client: &Arc<Client>,
+    turns: &Arc<Semaphore>,
+    looked: usize,
+) -> std::result::Result<(), Problem> {
     let (own, free) = (state.clone(), turns.available_permits());
-    for (organisation, reply) in state.blocking(move |_| claim(&own, free)).await? {
+    for (organisation, reply) in state.blocking(move |_| claim(&own, free, looked)).await? {
         let Ok(turn) = Arc::clone(turns).acquire_owned().await else { return Ok(()) };
         let (state, client) = (state.clone(), Arc::clone(client));
         spawn(async move {
@@ -85,11 +75,15 @@ async fn look(state: &State, client: &Arc<Client>, turns: &Arc<Semaphore>) -> st
     Ok(())
 }
 
-/// Takes up to `most` replies that are due.
-fn claim(state: &State, most: usize) -> Result<Vec<(OrganisationId, OwedReply)>> {
+/// Takes up to `most` replies that are due. Each time it begins with another organisation, so that
+/// none of them takes all turns.
+fn claim(state: &State, most: usize, looked: usize) -> Result<Vec<(OrganisationId, OwedReply)>> {
     let (store, now) = (state.store(), state.now());
+    let mut organisations = all(store)?;
+    let first = looked % organisations.len().max(1);
+    organisations.rotate_left(first);
     let mut claimed = Vec::new();
-    for organisation in all(store)? {
+    for organisation in organisations {
         let room = most - claimed.len();
         if room == 0 {
             break;

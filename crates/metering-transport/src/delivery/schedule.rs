@@ -5,41 +5,25 @@
 
 use std::time::Duration;
 
-use actix_web::rt::time::{sleep, timeout};
 use metering_model::OrganisationId;
 use metering_persistence::{Answer, Result, end_device_controls};
 
-use super::all;
+use super::{all, keep_looking};
 use crate::metrics;
 use crate::problem::Problem;
 use crate::state::State;
 
-/// How long it waits for a commit before it looks all the same.
-const LONGEST: Duration = Duration::from_secs(1);
 /// How long it rests after each look, so that a busy writer is not asked after every commit.
 const REST: Duration = Duration::from_millis(250);
 
-/// Looks after every commit and every second; runs until it is dropped.
+/// Looks after what is due, until it is dropped.
 pub(crate) async fn run(state: State) {
-    let mut committed = state.store().committed();
-    let mut failed = false;
-    loop {
-        match look(&state).await {
-            Ok(()) => failed = false,
-            // Once, not every second, while a database is away.
-            Err(problem) if !failed => {
-                problem.log("schedule");
-                failed = true;
-            }
-            Err(_) => {}
-        }
+    keep_looking(&state, "schedule", REST, async || {
+        let looked = look(&state).await;
         metrics::upkeep();
-        sleep(REST).await;
-        if let Ok(Err(_)) = timeout(LONGEST, committed.changed()).await {
-            // The store was closed; there is nothing to look after any more.
-            return;
-        }
-    }
+        looked
+    })
+    .await;
 }
 
 async fn look(state: &State) -> std::result::Result<(), Problem> {
