@@ -114,7 +114,7 @@ fn any_event() -> impl Strategy<Value = EndDeviceEvent> {
     let time = (TimeStamp::MIN.micros()..=TimeStamp::MAX.micros()).prop_map(|it| TimeStamp::from_micros(it).unwrap());
     let kind = prop_oneof![
         any::<[u16; 4]>().prop_map(|[a, b, c, d]| format!("{a}.{b}.{c}.{d}")),
-        "[a-zA-Z]{1,9}",
+        "[ \t]?[a-zA-Z][a-zA-Z \t\n]{0,8}",
         Just("tamperingAlert".to_owned()),
     ];
     let text = any::<String>;
@@ -144,7 +144,9 @@ proptest! {
         let (text, omitted) = written(&message);
         let received = read_text(&text);
         prop_assert_eq!(&received.read.violations, &[]);
-        prop_assert!(received.tolerances.is_empty(), "{:?} {}", received.tolerances, text);
+        // Blanks around a word are read past.
+        let blanks = omitted.contains("eventType") && received.tolerances.iter().all(|it| it.what == Tolerance::Blanks);
+        prop_assert!(received.tolerances.is_empty() || blanks, "{:?} {}", received.tolerances, text);
         if omitted.is_empty() {
             prop_assert_eq!(&received.read.value.events[0].1, &event);
         }
