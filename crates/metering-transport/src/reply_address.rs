@@ -25,7 +25,7 @@ pub struct ReplyAddress(String);
 
 /// Why a text is no address for replies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("addresses that begin with https://, or with http:// and this machine, and name nobody")]
+#[error("addresses that begin with https:// (http:// only on this machine) and have no user name")]
 pub struct ReplyAddressError;
 
 impl FromStr for ReplyAddress {

@@ -175,6 +175,7 @@ impl Client {
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)
+            .user_agent(concat!("metering-server/", env!("CARGO_PKG_VERSION")))
             .timeout_connect(Some(REACHED))
             .timeout_global(Some(ATTEMPT))
             .build()
