@@ -7,7 +7,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use metering_model::TimeStamp;
 
-use crate::server::{Answer, Server, on_each_backend};
+use crate::server::{Answer, Backend, Server, on_each_backend};
 
 on_each_backend! {
     readings_are_created_and_got,
@@ -182,9 +182,27 @@ fn a_message_id_binds_its_first_answer(server: &Server) {
     told(server, create("id-2", "3"), 201, "OK");
 }
 
-fn a_nonce_is_used_once(server: &Server) {
+fn now() -> TimeStamp {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-    let now = TimeStamp::EPOCH.plus_seconds(since.as_secs().try_into().unwrap());
+    TimeStamp::EPOCH.plus_seconds(since.as_secs().try_into().unwrap())
+}
+
+#[test]
+fn a_nonce_is_remembered_by_a_server_that_was_started_anew() {
+    for backend in [Backend::Sqlite, Backend::Postgresql] {
+        let Some(mut server) = Server::start(backend) else { continue };
+        let header = format!("<ReplayDetection><Nonce>n</Nonce><Created>{}</Created></ReplayDetection>", now());
+        let create =
+            |time| envelope("create", "MeterReadings", &header, &payload("MeterReadings", &reading("m", time, "1")));
+        told(&server, create("2024-01-15T10:00:00Z"), 201, "OK");
+        server.kill_and_restart();
+        let again = told(&server, create("2024-01-15T11:00:00Z"), 403, "FAILED");
+        assert_eq!(first(&again, "code"), "7.7");
+    }
+}
+
+fn a_nonce_is_used_once(server: &Server) {
+    let now = now();
     let create = |id: &str, nonce: &str, made: TimeStamp, value: &str| {
         let header = format!(
             "<ReplayDetection><Nonce>{nonce}</Nonce><Created>{made}</Created></ReplayDetection><MessageID>{id}</MessageID>"

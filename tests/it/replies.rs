@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use metering_model::TimeStamp;
 use rustls::pki_types::PrivateKeyDer;
 
 use crate::server::{Answer, Backend, Folder, Server};
@@ -243,25 +242,6 @@ fn a_reply_is_sent_until_it_is_taken() {
         assert_eq!(bus.next().body, first.body);
         bus.nothing_for(Duration::from_secs(2));
         drop(server);
-    });
-}
-
-#[test]
-fn a_nonce_is_remembered_by_a_server_that_was_started_anew() {
-    on_each_backend(|backend| {
-        let Some(mut server) = Server::start(backend) else { return };
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
-        let now = TimeStamp::EPOCH.plus_seconds(since.as_secs().try_into().unwrap());
-        let message = |time: &str| {
-            format!(
-                "<RequestMessage xmlns=\"{ENVELOPE}\"><Header><Verb>create</Verb><Noun>MeterReadings</Noun><ReplayDetection>\
-                 <Nonce>n</Nonce><Created>{now}</Created></ReplayDetection></Header>{}</RequestMessage>",
-                readings(time)
-            )
-        };
-        assert_eq!(send(&server, &message("2024-01-15T10:00:00Z")).status, 201);
-        server.kill_and_restart();
-        assert_eq!(send(&server, &message("2024-01-15T11:00:00Z")).status, 403);
     });
 }
 

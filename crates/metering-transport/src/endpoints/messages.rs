@@ -7,9 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use actix_web::HttpResponse;
 use actix_web::web::{self, Data, ServiceConfig};
-use metering_messages::envelope::{
-    Header, Outcome, Payload, Property, Refusal, Replay, Reply, ReplyTo, Response, Seen, Window, reply_to,
-};
+use metering_messages::envelope::{Header, Outcome, Payload, Property, Refusal, Replay, Reply, Response, Seen, Window};
 use metering_messages::xml::envelope::{EnvelopeNamespaces, Form, Refused, write};
 use metering_model::{Counts, Sha256};
 use metering_persistence::{Answer, Change, Error as StoreError, Snapshot, nonces, owed_replies};
@@ -35,7 +33,7 @@ mod tasks;
 
 pub(super) use asked::{Around, Asked, Reader, Unread};
 pub(super) use operations::{LATER, operations};
-pub(super) use replied::{To, Told, later, refusal};
+pub(super) use replied::{To, Told, refusal};
 
 use asked::What;
 use found::Wanted;
@@ -90,23 +88,23 @@ pub(super) async fn told(
         // Only what is around an envelope has faults.
         Err(Unread::Fault(fault)) => return Err(Problem::new(Kind::Malformed, fault.reason)),
     };
-    if let To::Address(address) = &told.to
-        && owe(caller, address, replied::XML, told.body.clone()).await
-    {
-        return Ok(later());
+    if let Some(later) = later(caller, &told.to, replied::XML, &told.body).await {
+        return Ok(later);
     }
     Ok(told.response())
 }
 
-/// Owes an answer to an address; whether that could be stored. What could not is told at once.
-pub(super) async fn owe(
+/// That the answer comes later, if it goes to an address and is owed there now. What cannot be stored
+/// is told at once.
+pub(super) async fn later(
     (caller, state): (&AllowedSome, &State),
-    address: &str,
+    to: &To,
     content_type: &'static str,
-    body: Vec<u8>,
-) -> bool {
+    body: &[u8],
+) -> Option<HttpResponse> {
+    let To::Address(address) = to else { return None };
     let request = state.own_request(&caller.organisation, ("REPLY", "/messages"));
-    let address = address.to_owned();
+    let (address, body) = (address.clone(), body.to_vec());
     let owed = state.store().change(request, move |change| {
         owed_replies::owe(change, &address, content_type, &body)?;
         Ok(Answer { status: 202, ..Answer::default() })
@@ -115,13 +113,14 @@ pub(super) async fn owe(
         Ok(committing) => committing.await,
         Err(error) => Err(error),
     };
-    if let Err(error) = &stored {
-        tracing::warn!(
-            request = caller.exchange().request_id,
-            "a reply is told at once, for it cannot be owed: {error}"
-        );
+    match stored {
+        Ok(_) => Some(replied::accepted()),
+        Err(error) => {
+            let request = &caller.exchange().request_id;
+            tracing::warn!(request, "a reply is told at once, for it cannot be owed: {error}");
+            None
+        }
     }
-    stored.is_ok()
 }
 
 /// Does what the message wants.
@@ -132,13 +131,12 @@ pub(super) async fn answer(
 ) -> Told {
     let Asked { header, form, what } = value;
     let call = Call { caller, state, header, form };
-    let (told, to) = match what {
+    match what {
         // Nothing was taken on, so nothing comes later.
-        Err(reply) => return call.refuse(reply).addressed(To::sender(call.header.wants_answer())),
-        Ok(What::Get(wanted)) => (call.get(*wanted).await, call.to()),
-        Ok(What::Do(tasks)) => (call.change(tasks, key, (sha256, share)).await, call.to()),
-    };
-    told.addressed(to)
+        Err(reply) => call.refuse(reply).addressed(To::sender(call.header.wants_answer())),
+        Ok((What::Get(wanted), to)) => call.get(*wanted).await.addressed(to),
+        Ok((What::Do(tasks), to)) => call.change(tasks, key, (sha256, share)).await.addressed(to),
+    }
 }
 
 /// A message whose header was read.
@@ -227,15 +225,6 @@ impl Call<'_> {
                 }
                 (error, _) => self.refuse_as(&Problem::of_store(error)),
             },
-        }
-    }
-
-    /// Where the answer goes.
-    fn to(&self) -> To {
-        match reply_to(&self.header, &self.state.config().reply_addresses) {
-            Ok(ReplyTo::Nobody) => To::Nobody,
-            Ok(ReplyTo::Address(address)) => To::Address(address.to_owned()),
-            Ok(ReplyTo::Sender) | Err(_) => To::Sender,
         }
     }
 

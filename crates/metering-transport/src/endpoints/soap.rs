@@ -12,7 +12,7 @@ use metering_messages::xml::envelope::EnvelopeNamespaces;
 use metering_messages::xml::soap::{write, write_fault};
 
 use super::at;
-use super::messages::{Around, To, Told, Unread, answer, later, owe, read, refusal};
+use super::messages::{Around, Told, Unread, answer, later, read, refusal};
 use super::writing::Writing;
 use crate::auth::AllowedSome;
 use crate::content::{Parsed, XmlBody};
@@ -60,12 +60,8 @@ async fn take(
         Ok((Ok(value), sha256, share)) => {
             let told = answer((&caller, &state), key, Parsed { value, sha256, share }).await;
             let body = in_soap(version, &told.body);
-            if let To::Address(address) = &told.to
-                && owe((&caller, &state), address, version.content_type(), body.clone()).await
-            {
-                return Ok(later());
-            }
-            return Ok(sent(version, told, body));
+            let later = later((&caller, &state), &told.to, version.content_type(), &body).await;
+            return Ok(later.unwrap_or_else(|| sent(version, told, body)));
         }
         Ok((Err(Unread::Envelope(refused)), ..)) => Fault::of_refused(version, *refused),
         Ok((Err(Unread::Fault(fault)), ..)) => *fault,

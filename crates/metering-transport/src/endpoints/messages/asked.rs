@@ -2,7 +2,7 @@
 
 use metering_messages::envelope::{
     Action, Context, Envelope, Event, Header, MessageNoun, Noun, Operation, OperationSet, Parameters, Payload, Refusal,
-    Reply, ReplyCode, Request, Verb, action_of, context_allowed, reply_to, revision_known,
+    Reply, ReplyCode, ReplyTo, Request, Verb, action_of, context_allowed, reply_to, revision_known,
 };
 use metering_messages::soap::{Fault, Version};
 use metering_messages::xml::envelope::{
@@ -12,6 +12,7 @@ use metering_model::{ConfigurationKind, Excerpt, Permission, Principal};
 use metering_validation::Facts;
 
 use super::found::Wanted;
+use super::replied::To;
 use super::tasks::{Task, Tasks};
 use crate::auth::{AllowedSome, needs};
 use crate::endpoints::writing::Readers;
@@ -43,8 +44,8 @@ pub(in crate::endpoints) enum Unread {
 pub(in crate::endpoints) struct Asked {
     pub(super) header: Header,
     pub(super) form: Form,
-    /// What it wants, or why it does not get it.
-    pub(super) what: Result<What, Reply>,
+    /// What it wants and where the answer goes, or why it does not get it.
+    pub(super) what: Result<(What, To), Reply>,
 }
 
 /// What a message wants.
@@ -165,12 +166,13 @@ impl Reader {
             }
         };
         let header = request.header.clone();
-        let what = self.admitted(&header).map_err(Refusal::into_reply).and_then(|()| self.what(request));
+        let admitted = self.admitted(&header).map_err(Refusal::into_reply);
+        let what = admitted.and_then(|to| Ok((self.what(request)?, to)));
         Asked { header, form, what }
     }
 
-    /// Whether what the header wants besides can be done.
-    fn admitted(&self, header: &Header) -> Result<(), Refusal> {
+    /// Where the answer goes, if what the header wants besides can be done.
+    fn admitted(&self, header: &Header) -> Result<To, Refusal> {
         if self.only.is_some_and(|list| !matches!(header.noun, Noun::Message(noun) if self::list(noun) == list)) {
             let detail =
                 format!("`{}` is not taken at this address; send it to /messages", Excerpt(header.noun.as_str()));
@@ -178,7 +180,11 @@ impl Reader {
         }
         context_allowed(header.context.as_ref(), &self.contexts)?;
         revision_known(header.revision.as_deref(), REVISIONS)?;
-        reply_to(header, &self.reply_addresses).map(drop)
+        Ok(match reply_to(header, &self.reply_addresses)? {
+            ReplyTo::Nobody => To::Nobody,
+            ReplyTo::Sender => To::Sender,
+            ReplyTo::Address(address) => To::Address(address.to_owned()),
+        })
     }
 
     fn what(&self, mut request: Request<Part<'_>>) -> Result<What, Reply> {

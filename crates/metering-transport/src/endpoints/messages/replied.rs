@@ -85,7 +85,7 @@ impl Told {
 }
 
 /// That the answer comes later.
-pub(in crate::endpoints) fn later() -> HttpResponse {
+pub(super) fn accepted() -> HttpResponse {
     let mut response = HttpResponse::Accepted().finish();
     response.extensions_mut().insert(Answered);
     response
